@@ -1,0 +1,5 @@
+"""``python -m riskbehov``."""
+
+from riskbehov.cli import main
+
+main()

@@ -1,0 +1,189 @@
+"""The main job: one person's answers in, cited recommendations out."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from riskbehov import yamlfile
+from riskbehov.assessing.check import Locate, fitting_assessment, score_all
+from riskbehov.assessing.facts import (
+    need_facts,
+    person_facts,
+    risk_facts,
+    score_facts,
+    stated_facts,
+)
+from riskbehov.assessing.flags import case_flags
+from riskbehov.library import (
+    ASSESSMENT,
+    FACTS,
+    INSATSER,
+    INSTRUMENT,
+    LEGAL,
+    MATRIX,
+    RULES,
+    SOURCES,
+    Library,
+)
+from riskbehov.logic.explain import Explained
+from riskbehov.logic.vocabulary import Interval
+from riskbehov.models.assessment import Assessment
+from riskbehov.models.case import Case, Offer
+from riskbehov.models.result import (
+    Adaptation,
+    Needs,
+    Provenance,
+    Result,
+    Risk,
+    Score,
+    SupportNeeds,
+    Verdict,
+)
+from riskbehov.planning import intensity, make_plan, need_areas, risk, target_order
+from riskbehov.rules.book import RuleBook, rule_book
+
+_TRUE = (1, 1)
+_FALSE = (0, 0)
+
+
+def assess(
+    case: Case,
+    library: Library,
+    *,
+    day: dt.date | None = None,
+    offer: Offer | None = None,
+    path: Path | None = None,
+) -> Result:
+    """Assess one case by the rules and the law of ``day``, which is the case's date if left out.
+
+    ``offer`` is what a municipality has; ``path`` is the case's file, for the places in messages.
+
+    Raises :class:`CaseError` with every fault of the case at once, and :class:`DataError` if a
+    data file of the library is faulty.
+    """
+    locate: Locate = (lambda p: yamlfile.locate(path, p)) if path else yamlfile.dotted
+    day = day or case.date
+    library = library.as_of(day)
+    assessment = fitting_assessment(case, library, locate)
+    scores = score_all(case, library, assessment, locate)
+    book = rule_book(library, assessment)
+    matrix = library.matrix(assessment.id)
+    needs = _needs(case, library, assessment, scores)
+    methods = {r.method: library.method(r.method) for r in case.recorded_results}
+    found = risk(case, methods, needs, matrix, day)
+    facts = _facts(case, book, scores, needs, found)
+    verdicts = book.judge(facts, day, library)
+    targets = target_order(needs)
+    return Result(
+        case=case,
+        as_of=day,
+        assessment=assessment,
+        scores=scores,
+        risk=found,
+        intensity=intensity((found.low, found.high), needs, matrix.intensity) if matrix else None,
+        needs=needs,
+        targets=targets,
+        responsivity=tuple(_adaptations(scores)),
+        verdicts=verdicts,
+        plan=make_plan(case, verdicts, targets, needs, catalogue=library.insatser, offer=offer),
+        support_needs=_support(library, facts, verdicts),
+        own_view=case.own_view,
+        flags=tuple(case_flags(case, scores, needs, found, facts)),
+        provenance=_provenance(library, assessment, case, day),
+    )
+
+
+def explain_rule(
+    case: Case, rule: str, library: Library, *, day: dt.date | None = None, path: Path | None = None
+) -> tuple[Result, Verdict, Explained]:
+    """Return the assessment, the verdict on one rule, and its condition part by part.
+
+    Raises :class:`UnknownIdError` for a rule that the assessment does not look at.
+    """
+    result = assess(case, library, day=day, path=path)
+    book = rule_book(library, result.assessment)
+    facts = _facts(case, book, result.scores, result.needs, result.risk)
+    explained = book.explain(rule, facts, result.as_of)
+    verdict = next(v for v in result.verdicts if v.rule.id == rule)
+    return result, verdict, explained
+
+
+def _needs(
+    case: Case, library: Library, assessment: Assessment, scores: Mapping[str, Score]
+) -> Needs:
+    id_ = assessment.needs
+    given = case.instruments.get(id_) if id_ else None
+    return need_areas(
+        library.scored(id_) if id_ else None,
+        given.answers if given else {},
+        scores.get(id_) if id_ else None,
+        library.matrix(assessment.id),
+    )
+
+
+def _facts(
+    case: Case, book: RuleBook, scores: Mapping[str, Score], needs: Needs, found: Risk
+) -> dict[str, Interval]:
+    words = book.vocabulary
+    return {
+        **stated_facts(case, words),
+        **person_facts(case, words),
+        **score_facts(scores, words),
+        **need_facts(needs),
+        **risk_facts(found),
+    }
+
+
+def _adaptations(scores: Mapping[str, Score]) -> Iterator[Adaptation]:
+    for score in scores.values():
+        for item, code in zip(score.instrument.items, score.used, strict=True):
+            if code and item.adaptation is not None:
+                yield Adaptation(item, code)
+
+
+def _support(
+    library: Library, facts: Mapping[str, Interval], verdicts: tuple[Verdict, ...]
+) -> SupportNeeds:
+    asked = [fact for fact in library.facts.values() if fact.topic == "support"]
+    return SupportNeeds(
+        identified=tuple(
+            (
+                fact,
+                tuple(v for v in verdicts if v.verdict == "applies" and fact.id in v.rule.targets),
+            )
+            for fact in asked
+            if facts.get(fact.id) == _TRUE
+        ),
+        not_identified=tuple(fact for fact in asked if facts.get(fact.id) == _FALSE),
+        unanswered=tuple(fact for fact in asked if fact.id not in facts),
+    )
+
+
+def _provenance(library: Library, assessment: Assessment, case: Case, day: dt.date) -> Provenance:
+    """Return the definitions that the result rests on: enough to make it again."""
+    used = [
+        SOURCES,
+        FACTS,
+        INSATSER,
+        LEGAL,
+        ASSESSMENT.format(id=assessment.id),
+        MATRIX.format(id=assessment.id),
+        *(INSTRUMENT.format(id=i) for i in assessment.instruments),
+        *(INSTRUMENT.format(id=r.method) for r in case.recorded_results),
+        *(RULES.format(id=theme) for theme in assessment.rules),
+    ]
+    paths = [path for path in dict.fromkeys(used) if path in library.logical_paths]
+    return Provenance(
+        riskbehov=_version(),
+        as_of=day,
+        hashes={path: library.digest(path) for path in paths},
+        definitions={path: library.definition(path) for path in paths},
+    )
+
+
+def _version() -> str:
+    try:
+        return version("riskbehov")
+    except PackageNotFoundError:  # a checkout that is run without being installed
+        return "0"

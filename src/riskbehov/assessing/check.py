@@ -1,0 +1,236 @@
+"""Whether a case fits the library and its assessment: every fault at once."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
+
+from riskbehov.assessing.facts import unreadable
+from riskbehov.errors import AnswerError, CaseError, Fault, did_you_mean
+from riskbehov.i18n import Message, message
+from riskbehov.library import Library
+from riskbehov.models.assessment import Assessment
+from riskbehov.models.case import Case, InstrumentAnswers
+from riskbehov.models.instrument import ScoredInstrument
+from riskbehov.models.result import Score
+from riskbehov.rules.book import assessment_vocabulary
+from riskbehov.scoring import score
+from riskbehov.yamlfile import Place, dotted
+
+Locate: TypeAlias = Callable[[Place], str]
+_Told: TypeAlias = Iterator[tuple[Place, Message]]
+
+
+def fitting_assessment(case: Case, library: Library, locate: Locate = dotted) -> Assessment:
+    """Return the assessment that the case names, or the one for its age.
+
+    Raises :class:`CaseError` if there is none, or if it is for other ages.
+    """
+    ids = library.assessment_ids
+    if case.assessment is not None and case.assessment not in ids:
+        raise CaseError(
+            Fault(
+                _not_among(case.assessment, ids, message("an assessment")), locate(("assessment",))
+            )
+        )
+    if case.assessment is not None:
+        found = library.assessment(case.assessment)
+    else:
+        fitting = [a for a in map(library.assessment, ids) if case.person.age in a.ages]
+        if len(fitting) != 1:
+            raise CaseError(
+                Fault(
+                    message(
+                        "{count} assessments are for the age {age}, expected one;"
+                        " name it under assessment: {known}",
+                        count=len(fitting),
+                        age=case.person.age,
+                        known=", ".join(ids),
+                    ),
+                    locate(("person", "age")),
+                )
+            )
+        found = fitting[0]
+    if case.person.age not in found.ages:
+        raise CaseError(
+            Fault(
+                message(
+                    "found {age}, expected {ages}: the assessment {id!r} is for those ages",
+                    age=case.person.age,
+                    ages=str(found.ages),
+                    id=found.id,
+                ),
+                locate(("person", "age")),
+            )
+        )
+    return found
+
+
+def score_all(
+    case: Case, library: Library, assessment: Assessment, locate: Locate
+) -> dict[str, Score]:
+    """Return the score of every instrument that the case has answers to.
+
+    Raises :class:`CaseError` with every fault of the whole case: unknown names, values that
+    cannot be, dates in the future, answers that the assessment does not use.
+    """
+    faults = [Fault(m, locate(place)) for place, m in _faults(case, library, assessment)]
+    scores: dict[str, Score] = {}
+    for id_, given in case.instruments.items():
+        if id_ in assessment.instruments:
+            instrument = library.scored(id_)
+            try:
+                scores[id_] = _score(case, instrument, given)
+            except AnswerError as fault:
+                faults += [Fault(f.message, locate(_in_case(id_, f.place))) for f in fault.faults]
+    if faults:
+        raise CaseError(faults)
+    return scores
+
+
+def _score(case: Case, instrument: ScoredInstrument, given: InstrumentAnswers) -> Score:
+    return score(
+        instrument,
+        {item: answer.code for item, answer in given.answers.items()},
+        sex=case.person.sex,
+        age=case.person.age,
+        form=given.form,
+        cutoffs=given.cutoffs,
+    )
+
+
+def _in_case(instrument: str, place: Place) -> Place:
+    """Return where a fault of the answers stands in a case file."""
+    return (
+        ("person", *place) if place in (("sex",), ("age",)) else ("instruments", instrument, *place)
+    )
+
+
+def _faults(case: Case, library: Library, assessment: Assessment) -> _Told:
+    yield from _dates(case)
+    yield from _instruments(case, library, assessment)
+    yield from _facts(case, library, assessment)
+    yield from _recorded(case, library)
+    yield from _insatser(case, library, assessment)
+
+
+def _dates(case: Case) -> _Told:
+    today = dt.datetime.now(tz=dt.UTC).astimezone().date()
+    dated: list[tuple[Place, dt.date]] = [(("date",), case.date)]
+    if case.date > today:
+        yield ("date",), message("found {found}, expected a day that has been", found=case.date)
+    for id_, given in case.instruments.items():
+        if given.date is not None:
+            dated.append((("instruments", id_, "date"), given.date))
+    dated += [
+        (("recorded_results", n, "date"), r.date) for n, r in enumerate(case.recorded_results)
+    ]
+    for place, day in dated[1:]:
+        if day > case.date:
+            yield (
+                place,
+                message(
+                    "found {found}, expected no later day than the assessment's, {day}",
+                    found=day,
+                    day=case.date,
+                ),
+            )
+
+
+def _instruments(case: Case, library: Library, assessment: Assessment) -> _Told:
+    for id_, given in case.instruments.items():
+        place: Place = ("instruments", id_)
+        if id_ in assessment.instruments:
+            yield from _ratings(library.scored(id_), given, place)
+        elif id_ in library.instrument_ids:
+            yield (
+                place,
+                message(
+                    "found answers to {id!r}, which the assessment {assessment!r} does not use;"
+                    " expected only {known}",
+                    id=id_,
+                    assessment=assessment.id,
+                    known=", ".join(assessment.instruments) or "-",
+                ),
+            )
+        else:
+            yield place, _not_among(id_, assessment.instruments, message("an instrument"))
+
+
+def _ratings(instrument: ScoredInstrument, given: InstrumentAnswers, place: Place) -> _Told:
+    """Yield what does not fit in the ratings beside the codes: drivers, strengths, indicators."""
+    items = {item.id: item for item in instrument.items}
+    for id_, answer in given.answers.items():
+        at: Place = (*place, "answers", id_)
+        said = answer.driver is not None or answer.strength is not None or answer.indicators
+        if said and instrument.kind != "rating":
+            yield (
+                at,
+                message(
+                    "found more than a code, expected a code: {id} is no rating", id=instrument.id
+                ),
+            )
+        elif id_ in items:
+            known = [indicator.id for indicator in items[id_].indicators]
+            for name in answer.indicators:
+                if name not in known:
+                    yield (
+                        (*at, "indicators", name),
+                        _not_among(name, known, message("an indicator")),
+                    )
+
+
+def _facts(case: Case, library: Library, assessment: Assessment) -> _Told:
+    statable = [f.id for f in library.facts.values() if not f.is_derived]
+    for name in case.facts:
+        if name in library.facts and library.facts[name].is_derived:
+            yield (
+                ("facts", name),
+                message("found {name!r}, which riskbehov works out; take it out", name=name),
+            )
+        elif name not in statable:
+            yield ("facts", name), _not_among(name, statable, message("a fact"))
+    words = assessment_vocabulary(library, assessment)
+    for name, fault in unreadable(case, words):
+        yield ("facts", name), fault.reason
+
+
+def _recorded(case: Case, library: Library) -> _Told:
+    for number, found in enumerate(case.recorded_results):
+        place: Place = ("recorded_results", number)
+        if found.method not in library.method_ids:
+            yield (
+                (*place, "method"),
+                _not_among(found.method, library.method_ids, message("a recorded method")),
+            )
+            continue
+        levels = [level.id for level in library.method(found.method).levels]
+        if found.level not in levels:
+            yield (*place, "level"), _not_among(found.level, levels, message("a level"))
+
+
+def _insatser(case: Case, library: Library, assessment: Assessment) -> _Told:
+    for number, declined in enumerate(case.declined):
+        if declined.insats not in library.insatser:
+            yield (
+                ("declined", number),
+                _not_among(declined.insats, library.insatser, message("an insats")),
+            )
+    areas = [i.id for i in library.scored(assessment.needs).items] if assessment.needs else []
+    supports = [f.id for f in library.facts.values() if f.topic == "support"]
+    for number, area in enumerate(case.own_view.priorities if case.own_view else ()):
+        if area not in (*areas, *supports):
+            yield (
+                ("own_view", "priorities", number),
+                _not_among(area, (*areas, *supports), message("a need area or support need")),
+            )
+
+
+def _not_among(found: str, known: Iterable[str], kind: Message) -> Message:
+    known = list(known)
+    return message(
+        "found {found!r}, expected {kind}: {known}{hint}",
+        found=found,
+        kind=kind,
+        known=", ".join(known) or "-",
+        hint=did_you_mean(found, known),
+    )

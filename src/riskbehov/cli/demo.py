@@ -1,0 +1,45 @@
+"""``riskbehov demo``: the main job on three fictional clients."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from riskbehov.cli.options import DataOption, Language, LanguageOption
+from riskbehov.i18n import _
+
+
+def demo_command(
+    *,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help=_("The folder for the reports."))
+    ] = Path("demo"),
+    data: DataOption = None,
+    lang: LanguageOption = Language.sv,  # noqa: ARG001
+) -> None:
+    """Assess the fictional clients of the demo, write their reports, say what to look at."""
+    import json
+
+    from riskbehov.assessing import assess
+    from riskbehov.cli.output import emit
+    from riskbehov.library import Library
+    from riskbehov.report import assessment_blocks, demo_blocks, to_markdown, to_text
+    from riskbehov.report.plain import result_dict
+
+    library = Library.open(*(data or ()))
+    output.mkdir(parents=True, exist_ok=True)
+    for id_ in library.assessment_ids:
+        examples = library.assessment_examples(id_)
+        for example in examples.cases if examples else ():
+            if example.demo is None:
+                continue
+            result = assess(example.case, library, offer=example.offer)
+            blocks = assessment_blocks(result, library)
+            stem = output / example.case.case.lower()
+            emit(to_text(blocks), stem.with_suffix(".txt"))
+            emit(to_markdown(blocks), stem.with_suffix(".md"))
+            emit(
+                json.dumps(result_dict(result), ensure_ascii=False, indent=2),
+                stem.with_suffix(".json"),
+            )
+            emit(to_text(demo_blocks(example, result, str(stem))), None)

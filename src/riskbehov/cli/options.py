@@ -1,0 +1,69 @@
+"""Options that several commands share."""
+
+import datetime as dt
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from riskbehov.i18n import _
+
+
+class Format(StrEnum):
+    """How a result is written."""
+
+    text = "text"
+    json = "json"
+    markdown = "markdown"
+
+
+class Language(StrEnum):
+    """The language of labels and messages."""
+
+    sv = "sv"
+    en = "en"
+
+
+FormatOption = Annotated[
+    Format, typer.Option("--format", "-f", help=_("How the result is written."))
+]
+OutputOption = Annotated[
+    Optional[Path],  # noqa: UP045 - typer reads this form on every Python that we support
+    typer.Option("--output", "-o", help=_("Write to this file instead of the terminal.")),
+]
+LanguageOption = Annotated[
+    Language, typer.Option("--lang", help=_("Language of labels and messages."))
+]
+DataOption = Annotated[
+    Optional[list[Path]],  # noqa: UP045
+    typer.Option("--data", help=_("A further folder of data files; may be given several times.")),
+]
+AsOfOption = Annotated[
+    Optional[dt.datetime],  # noqa: UP045
+    typer.Option(
+        "--as-of",
+        formats=["%Y-%m-%d"],
+        help=_("Go by the rules and the law of this day instead of the case's date."),
+    ),
+]
+CaseArgument = Annotated[Path, typer.Argument(metavar="CASE.yaml", help=_("A case file."))]
+PlaintextOption = Annotated[
+    bool,
+    typer.Option(
+        "--plaintext",
+        help=_("The case is real, and I may keep this file unencrypted."),
+    ),
+]
+ReviewedOption = Annotated[
+    bool,
+    typer.Option(
+        "--free-text-reviewed",
+        help=_("I have looked at what resembles telephone, e-mail or address: it is none."),
+    ),
+]
+
+
+def day_of(given: dt.datetime | None) -> dt.date | None:
+    """Return the day of a ``--as-of`` option."""
+    return given.date() if given else None

@@ -1,0 +1,66 @@
+"""Writing results: to the terminal or, whole or not at all, to a file."""
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from riskbehov.cli.options import Format
+from riskbehov.errors import Fault, InputError
+from riskbehov.i18n import message
+from riskbehov.report import Block, to_markdown, to_text
+
+_WIDEST = 100
+_NARROWEST = 40
+
+
+def write(blocks: Sequence[Block], plain: Any, form: Format, output: Path | None) -> None:  # noqa: ANN401
+    """Write ``blocks`` as text or Markdown, or ``plain`` as JSON."""
+    if form is Format.json:
+        emit(json.dumps(plain, ensure_ascii=False, indent=2), output)
+    elif form is Format.markdown:
+        emit(to_markdown(blocks), output)
+    else:
+        emit(to_text(blocks, width=_width(output), colour=_is_coloured(output)), output)
+
+
+def emit(text: str, output: Path | None) -> None:
+    """Write ``text`` to the terminal, or to a file by way of a neighbour that takes its name."""
+    if output is None:
+        sys.stdout.write(text.rstrip("\n") + "\n")
+        return
+    try:
+        descriptor, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text.rstrip("\n") + "\n")
+            Path(name).replace(output)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as fault:
+        raise InputError(
+            Fault(
+                message("the file cannot be written ({reason})", reason=fault.strerror or fault),
+                str(output),
+            )
+        ) from None
+
+
+def _width(output: Path | None) -> int:
+    columns = 80 if output else shutil.get_terminal_size((80, 24)).columns
+    return max(_NARROWEST, min(columns, _WIDEST))
+
+
+def _is_coloured(output: Path | None) -> bool:
+    """Tell whether colour is wanted: only on a terminal that has not been told otherwise."""
+    return (
+        output is None
+        and sys.stdout.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+    )

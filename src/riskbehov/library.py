@@ -1,0 +1,477 @@
+"""The library: every definition, read once from its data file, never changed, shared by all.
+
+A definition is known by its logical path, such as ``instruments/audit/instrument.yaml``. It is
+found in the package (or the checkout that the package runs from), in folders named by the caller
+or by ``RISKBEHOV_DATA``, and in folders that other packages offer by the entry-point group
+``riskbehov.data``. Lists (sources, facts, insatser, legal references, rules of a theme) are joined
+over all folders; an instrument or an assessment stands in one folder only.
+"""
+
+import datetime as dt
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from importlib import metadata
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from pydantic import BaseModel
+
+from riskbehov import yamlfile
+from riskbehov.errors import DataError, Fault, InputError, unknown_id
+from riskbehov.i18n import Message, message
+from riskbehov.models.assessment import Assessment, Matrix
+from riskbehov.models.example import AssessmentExampleFile, InstrumentExampleFile
+from riskbehov.models.fact import Fact, FactFile
+from riskbehov.models.insats import Insats, InsatsFile
+from riskbehov.models.instrument import (
+    Instrument,
+    InstrumentFile,
+    RecordedMethod,
+    ScoredInstrument,
+)
+from riskbehov.models.rule import LegalEntry, LegalFile, LegalText, Rule, RuleFile
+from riskbehov.models.source import Citation, Source, SourceFile
+
+ENVIRONMENT = "RISKBEHOV_DATA"
+ENTRY_POINTS = "riskbehov.data"
+SOURCES = "instruments/sources.yaml"
+FACTS = "assessments/facts.yaml"
+INSATSER = "assessments/insatser.yaml"
+LEGAL = "assessments/process/legal.yaml"
+INSTRUMENT = "instruments/{id}/instrument.yaml"
+INSTRUMENT_CASES = "instruments/{id}/cases.yaml"
+ASSESSMENT = "assessments/{id}/assessment.yaml"
+ASSESSMENT_CASES = "assessments/{id}/cases.yaml"
+MATRIX = "assessments/{id}/matrix.yaml"
+RULES = "assessments/rules/{id}.yaml"
+
+M = TypeVar("M", bound=BaseModel)
+R = TypeVar("R")
+
+
+def data_roots(extra: Iterable[str | os.PathLike[str]] = ()) -> tuple[Path, ...]:
+    """Return the folders that hold data files: our own, offered by packages, named by the caller.
+
+    Raises :class:`InputError` for a named folder that is missing or holds no data folder.
+    """
+    named = [*filter(None, os.environ.get(ENVIRONMENT, "").split(os.pathsep)), *extra]
+    roots = [_own_root(), *_offered_roots(), *(_named_root(Path(name)) for name in named)]
+    return tuple(dict.fromkeys(root.resolve() for root in roots))
+
+
+def _own_root() -> Path:
+    packaged = Path(__file__).parent / "_data"
+    return packaged if packaged.is_dir() else Path(__file__).parents[2]
+
+
+def _offered_roots() -> Iterator[Path]:
+    for entry in metadata.entry_points(group=ENTRY_POINTS):
+        offered = entry.load()
+        yield _named_root(Path(offered() if callable(offered) else offered))
+
+
+def _named_root(folder: Path) -> Path:
+    if not any((folder / name).is_dir() for name in ("instruments", "assessments")):
+        raise InputError(
+            Fault(
+                message(
+                    "found no data here, expected a folder with instruments/ or assessments/ in it"
+                ),
+                str(folder),
+            )
+        )
+    return folder
+
+
+class Library:
+    """All definitions of some folders. Immutable: what is read once is read for good.
+
+    >>> library = Library.open()
+    >>> str(library.instrument("audit").name.en)[:5]
+    'AUDIT'
+    """
+
+    def __init__(self, files: Mapping[str, tuple[Path, ...]], given: Mapping[str, Any]) -> None:
+        """Take the files by logical path, and definitions given as plain values instead."""
+        self._files = files
+        self._given = given
+        self._kept: dict[str, Any] = {}
+        self.day: dt.date | None = None
+        """The day whose law and rules count, once :meth:`as_of` has said which."""
+
+    @classmethod
+    def open(cls, *extra: str | os.PathLike[str]) -> "Library":
+        """Return the library of our own data and of the ``extra`` folders."""
+        found: dict[str, list[Path]] = {}
+        for root in data_roots(extra):
+            for path in sorted(_data_files(root)):
+                found.setdefault(path.relative_to(root).as_posix(), []).append(path)
+        return cls({logical: tuple(paths) for logical, paths in found.items()}, {})
+
+    @classmethod
+    def from_definitions(cls, definitions: Mapping[str, Any]) -> "Library":
+        """Return the library of definitions that a result has kept, so that it can be replayed."""
+        return cls({}, definitions)
+
+    def as_of(self, day: dt.date) -> "Library":
+        """Return the library as it stands on ``day``; what was read is shared, not read again."""
+        other = object.__new__(Library)
+        other.__dict__.update(self.__dict__)
+        other.day = day
+        return other
+
+    # Instruments
+
+    @cached_property
+    def instrument_ids(self) -> tuple[str, ...]:
+        """Return the ids of all instruments."""
+        return self._ids(INSTRUMENT)
+
+    def instrument(self, id: str) -> Instrument:  # noqa: A002 - the word of the field
+        """Return an instrument; raises :class:`UnknownIdError`."""
+        self._require(message("instrument"), id, self.instrument_ids)
+        found: Instrument = self._single(INSTRUMENT.format(id=id), InstrumentFile).root
+        if found.id != id:
+            raise self._misnamed(INSTRUMENT.format(id=id), found.id, id)
+        return found
+
+    def scored(self, id: str) -> ScoredInstrument:  # noqa: A002
+        """Return an instrument that is scored here; raises :class:`UnknownIdError` if it is not."""
+        found = self.instrument(id)
+        if isinstance(found, RecordedMethod):
+            raise InputError(
+                Fault(
+                    message(
+                        "{id!r} is a method whose result is recorded, not scored;"
+                        " write its conclusion under recorded_results",
+                        id=id,
+                    )
+                )
+            )
+        return found
+
+    def method(self, id: str) -> RecordedMethod:  # noqa: A002
+        """Return a recorded method; raises :class:`UnknownIdError`."""
+        found = self.instrument(id)
+        if not isinstance(found, RecordedMethod):
+            raise unknown_id(message("recorded method"), id, self.method_ids)
+        return found
+
+    @cached_property
+    def method_ids(self) -> tuple[str, ...]:
+        """Return the ids of the recorded methods."""
+        return tuple(
+            i for i in self.instrument_ids if isinstance(self.instrument(i), RecordedMethod)
+        )
+
+    @cached_property
+    def scored_ids(self) -> tuple[str, ...]:
+        """Return the ids of the instruments that are scored here."""
+        return tuple(i for i in self.instrument_ids if i not in self.method_ids)
+
+    def instrument_examples(self, id: str) -> InstrumentExampleFile | None:  # noqa: A002
+        """Return the worked examples of an instrument, if it has any."""
+        return self._optional(INSTRUMENT_CASES.format(id=id), InstrumentExampleFile)
+
+    # Assessments
+
+    @cached_property
+    def assessment_ids(self) -> tuple[str, ...]:
+        """Return the ids of all assessments."""
+        return self._ids(ASSESSMENT)
+
+    def assessment(self, id: str) -> Assessment:  # noqa: A002
+        """Return an assessment; raises :class:`UnknownIdError`."""
+        self._require(message("assessment"), id, self.assessment_ids)
+        found = self._single(ASSESSMENT.format(id=id), Assessment)
+        if found.id != id:
+            raise self._misnamed(ASSESSMENT.format(id=id), found.id, id)
+        return found
+
+    def matrix(self, id: str) -> Matrix | None:  # noqa: A002
+        """Return the tables of an assessment, if it has any."""
+        return self._optional(MATRIX.format(id=id), Matrix)
+
+    def assessment_examples(self, id: str) -> AssessmentExampleFile | None:  # noqa: A002
+        """Return the fictional clients of an assessment, if it has any."""
+        return self._optional(ASSESSMENT_CASES.format(id=id), AssessmentExampleFile)
+
+    # Rules
+
+    @cached_property
+    def themes(self) -> tuple[str, ...]:
+        """Return the themes of rules."""
+        return self._ids(RULES)
+
+    def rules(self, theme: str) -> tuple[Rule, ...]:
+        """Return the rules of a theme, in file order; raises :class:`UnknownIdError`."""
+        self._require(message("theme of rules"), theme, self.themes)
+        return self.kept(
+            f"rules {theme}",
+            lambda: tuple(r for f in self._all(RULES.format(id=theme), RuleFile) for r in f.rules),
+        )
+
+    @cached_property
+    def all_rules(self) -> tuple[tuple[str, Rule], ...]:
+        """Return every rule with its theme."""
+        return tuple((theme, rule) for theme in self.themes for rule in self.rules(theme))
+
+    def rule(self, id: str) -> Rule:  # noqa: A002
+        """Return a rule: the version in force on the day, or the latest one."""
+        versions = [rule for _, rule in self.all_rules if rule.id == id]
+        self._require(message("rule"), id, [rule.id for _, rule in self.all_rules])
+        in_force = [rule for rule in versions if self.day and self.day in rule.valid]
+        return max(in_force or versions, key=lambda rule: rule.valid.from_)
+
+    # Registers
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """Return the register of documents, by id."""
+        return self._register("source", SOURCES, SourceFile, lambda f: f.sources)
+
+    def source(self, id: str) -> Source:  # noqa: A002
+        """Return a document of the register; raises :class:`UnknownIdError`."""
+        return self._one(message("source"), self.sources, id)
+
+    def citing(self, source: str) -> tuple["Citing", ...]:
+        """Return everything in the library that cites a document."""
+        return tuple(found for found in self._citations() if found.citation.source == source)
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        """Return the vocabulary of facts, by id."""
+        return self._register("fact", FACTS, FactFile, lambda f: f.facts)
+
+    def fact(self, id: str) -> Fact:  # noqa: A002
+        """Return a fact of the vocabulary; raises :class:`UnknownIdError`."""
+        return self._one(message("fact"), self.facts, id)
+
+    @property
+    def insatser(self) -> Mapping[str, Insats]:
+        """Return the catalogue of insatser, by id."""
+        return self._register("insats", INSATSER, InsatsFile, lambda f: f.insatser)
+
+    def insats(self, id: str) -> Insats:  # noqa: A002
+        """Return an insats of the catalogue; raises :class:`UnknownIdError`."""
+        return self._one(message("insats"), self.insatser, id)
+
+    @property
+    def legal_entries(self) -> Mapping[str, LegalEntry]:
+        """Return the dated table of legal references, by key."""
+        return self._register("legal reference", LEGAL, LegalFile, lambda f: f.legal)
+
+    def legal(self, key: str) -> LegalText | None:
+        """Return where ``key`` stands in law on the day, or nothing if no verified place is known."""
+        self._require(message("legal reference"), key, self.legal_entries)
+        day = self.day or dt.datetime.now(tz=dt.UTC).date()
+        return next((t for t in self.legal_entries[key].texts if day in t.valid), None)
+
+    # Files and hashes
+
+    @property
+    def logical_paths(self) -> tuple[str, ...]:
+        """Return the logical path of every definition."""
+        return tuple(sorted({*self._files, *self._given}))
+
+    def files(self, logical: str) -> tuple[Path, ...]:
+        """Return the files behind a logical path; none where definitions were given."""
+        return self._files.get(logical, ())
+
+    def definition(self, logical: str) -> Any:  # noqa: ANN401 - plain values of any shape
+        """Return a definition as plain values, as they stand in its file (joined if several)."""
+        if logical in self._given:
+            return self._given[logical]
+        return self.kept(
+            f"definition {logical}",
+            lambda: _canonical(_joined([self._value(path) for path in self._files[logical]])),
+        )
+
+    def digest(self, logical: str) -> str:
+        """Return the SHA-256 of a definition's canonical JSON: the same for the same content."""
+        return self.kept(f"digest {logical}", lambda: _sha256(self.definition(logical)))
+
+    @property
+    def content_hash(self) -> str:
+        """Return one hash over all definitions, worked examples left out."""
+        return _sha256({p: self.digest(p) for p in self.logical_paths if "cases.yaml" not in p})
+
+    # How it is kept
+
+    def _ids(self, template: str) -> tuple[str, ...]:
+        head, tail = template.split("{id}")
+        return tuple(
+            path[len(head) : -len(tail)]
+            for path in self.logical_paths
+            if path.startswith(head)
+            and path.endswith(tail)
+            and path.count("/") == template.count("/")
+        )
+
+    def kept(self, key: str, make: Callable[[], R]) -> R:
+        """Return what ``make`` gives, made once for this library and every day of it."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        found: R = self._kept[key]
+        return found
+
+    def _all(self, logical: str, model: type[M]) -> tuple[M, ...]:
+        """Return the definition from every folder that has one."""
+        if logical in self._given:
+            return (yamlfile.validate(_revived(self._given[logical]), model, path=logical),)
+        return tuple(
+            yamlfile.validate(self._value(path), model, path=path)
+            for path in self._files.get(logical, ())
+        )
+
+    def _value(self, path: Path) -> Any:  # noqa: ANN401
+        """Return the plain values of a file, read once."""
+        return self.kept(f"file {path}", lambda: yamlfile.parse(path))
+
+    def _optional(self, logical: str, model: type[M]) -> M | None:
+        return self._single(logical, model) if logical in self.logical_paths else None
+
+    def _single(self, logical: str, model: type[M]) -> M:
+        paths = self.files(logical)
+        if len(paths) > 1:
+            raise DataError(
+                Fault(
+                    message("this id is also defined in {other}, expected once", other=paths[0]),
+                    str(paths[1]),
+                )
+            )
+        return self.kept(logical, lambda: self._all(logical, model)[0])
+
+    def _register(
+        self, kind: str, logical: str, model: type[M], pick: Callable[[M], Iterable[R]]
+    ) -> Mapping[str, R]:
+        return self.kept(f"register {kind}", lambda: self._joined_register(logical, model, pick))
+
+    def _joined_register(
+        self, logical: str, model: type[M], pick: Callable[[M], Iterable[R]]
+    ) -> Mapping[str, R]:
+        register: dict[str, R] = {}
+        names = self.files(logical) or (Path(logical),)
+        for path, file in zip(names, self._all(logical, model), strict=False):
+            for entry in pick(file):
+                id_ = str(getattr(entry, "id"))  # noqa: B009 - every register's entry has one
+                if id_ in register:
+                    raise DataError(
+                        Fault(
+                            message("the id {id!r} stands twice, expected once", id=id_), str(path)
+                        )
+                    )
+                register[id_] = entry
+        return register
+
+    def _one(self, kind: Message, register: Mapping[str, R], id: str) -> R:  # noqa: A002
+        self._require(kind, id, register)
+        return register[id]
+
+    def _citations(self) -> Iterator["Citing"]:
+        for id_ in self.instrument_ids:
+            yield from _within(self.instrument(id_), "instrument", id_)
+        for id_ in self.assessment_ids:
+            yield from _within(self.assessment(id_), "assessment", id_)
+            yield from _within(self.matrix(id_), "matrix", id_)
+        for _theme, rule in self.all_rules:
+            yield from _within(rule, "rule", rule.id)
+        for insats in self.insatser.values():
+            yield from _within(insats, "insats", insats.id)
+        for entry in self.legal_entries.values():
+            yield from _within(entry, "legal", entry.id)
+
+    def _require(self, kind: Message, id: str, known: Iterable[str]) -> None:  # noqa: A002
+        if id not in known:
+            raise unknown_id(kind, id, set(known))
+
+    def _misnamed(self, logical: str, found: str, expected: str) -> DataError:
+        where = next(iter(self.files(logical)), logical)
+        return DataError(
+            Fault(
+                message(
+                    "found {found!r}, expected {expected!r}, the name of its folder",
+                    found=found,
+                    expected=expected,
+                ),
+                f"{where}: id",
+            )
+        )
+
+
+class Citing(NamedTuple):
+    """A citation, and the definition that it stands in."""
+
+    kind: str
+    id: str
+    citation: Citation
+
+
+def _within(value: object, kind: str, id_: str) -> Iterator[Citing]:
+    """Yield every citation anywhere within a definition."""
+    if isinstance(value, Citation):
+        yield Citing(kind, id_, value)
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _within(getattr(value, name), kind, id_)
+    elif isinstance(value, Mapping):
+        for held in value.values():
+            yield from _within(held, kind, id_)
+    elif isinstance(value, tuple):
+        for held in value:
+            yield from _within(held, kind, id_)
+
+
+_PATTERNS = (
+    "instruments/sources.yaml",
+    "instruments/*/*.yaml",
+    "assessments/*.yaml",
+    "assessments/*/*.yaml",
+)
+
+
+def _data_files(root: Path) -> Iterator[Path]:
+    for pattern in _PATTERNS:
+        yield from root.glob(pattern)
+
+
+def _joined(values: list[Any]) -> Any:  # noqa: ANN401
+    """Return one value for the files of all folders: lists within them one after the other."""
+    first, *rest = values
+    if not rest:
+        return first
+    return {
+        key: [entry for value in values for entry in value.get(key, [])]
+        if isinstance(held, list)
+        else held
+        for key, held in first.items()
+    }
+
+
+def _canonical(value: Any) -> Any:  # noqa: ANN401
+    """Return plain values as JSON has them: dates as text."""
+    if isinstance(value, dict):
+        return {key: _canonical(held) for key, held in value.items()}
+    if isinstance(value, list):
+        return [_canonical(held) for held in value]
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+_DATED = ("from", "to", "checked")
+
+
+def _revived(value: Any, key: str = "") -> Any:  # noqa: ANN401
+    """Return canonical values as a file would have given them: dates as dates."""
+    if isinstance(value, dict):
+        return {name: _revived(held, name) for name, held in value.items()}
+    if isinstance(value, list):
+        return [_revived(held, key) for held in value]
+    return dt.date.fromisoformat(value) if key in _DATED and isinstance(value, str) else value
+
+
+def _sha256(value: Any) -> str:  # noqa: ANN401
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,57 @@
+"""Many cases at once: the same conditions over columns, least and greatest value per row."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from riskbehov.logic.tree import TRUE, Compare, Tree
+
+Columns = Mapping[str, tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]
+"""Per fact: the least and the greatest value, one number a row."""
+
+
+def evaluate(tree: Tree, columns: Columns, rows: int) -> npt.NDArray[np.uint8]:
+    """Return 0, 1 or 2 (false, unknown, true) for each of ``rows`` rows.
+
+    A fact without columns is unknown in every row. The result equals that of
+    :func:`riskbehov.logic.explain.truth` row by row.
+    """
+    if isinstance(tree, Compare):
+        return _compare(tree, columns, rows)
+    parts = [evaluate(part, columns, rows) for part in tree.parts]
+    if tree.join == "not":
+        return np.subtract(np.uint8(TRUE), parts[0])
+    join = np.minimum if tree.join == "all" else np.maximum
+    result = parts[0]
+    for part in parts[1:]:
+        join(result, part, out=result)
+    return result
+
+
+def _compare(leaf: Compare, columns: Columns, rows: int) -> npt.NDArray[np.uint8]:
+    if leaf.fact.name in columns:
+        low, high = columns[leaf.fact.name]
+    else:
+        low, high = (np.full(rows, bound, np.int64) for bound in leaf.fact.unknown)
+    certain, possible = _bounds(leaf, low, high)
+    return np.add(certain, possible, dtype=np.uint8)
+
+
+def _bounds(
+    leaf: Compare, low: npt.NDArray[np.int64], high: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Return where a comparison holds for certain and where it possibly holds."""
+    number = leaf.numbers[0]
+    match leaf.operator:
+        case "equals":
+            return (low == number) & (high == number), (low <= number) & (number <= high)
+        case "at_least":
+            return low >= number, high >= number
+        case "at_most":
+            return high <= number, low <= number
+        case "in":
+            within = sum(((low <= n) & (n <= high)).astype(np.int64) for n in set(leaf.numbers))
+            return within == high - low + 1, np.asarray(within) > 0
+        case _:
+            return (low & number) != 0, (high & number) != 0

@@ -1,0 +1,44 @@
+"""The vocabulary of facts about a person and a situation."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from riskbehov.models.base import Id, Labelled, Model, Seq, Text
+
+
+class Fact(Model):
+    """One fact: its type, its values, the question that settles it and who can state it."""
+
+    id: Id
+    type: Literal["bool", "choice", "set", "integer", "level"]
+    """``level`` is a choice whose values are ordered, lowest first."""
+    topic: Literal[
+        "person",
+        "acute",
+        "substance",
+        "psychiatry",
+        "safety",
+        "support",
+        "family",
+        "process",
+        "derived",
+    ]
+    label: Text
+    question: Text
+    stated_by: Literal["person", "utredare", "police", "health-care", "other-authority", "toolkit"]
+    values: Seq[Labelled] = ()
+    low: int = 0
+    high: int = 1
+    """Of an integer: the least and the greatest that is possible."""
+
+    @property
+    def is_derived(self) -> bool:
+        """Tell whether the toolkit works it out, so that nobody can state it in a case."""
+        return self.stated_by == "toolkit"
+
+
+class FactFile(Model):
+    """``assessments/facts.yaml``."""
+
+    facts: Annotated[Seq[Fact], Field(min_length=1)]

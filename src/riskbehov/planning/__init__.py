@@ -1,0 +1,17 @@
+"""By the principles of risk, need and responsivity: level, intensity, targets, plan."""
+
+from riskbehov.planning.cover import Candidate, Cover, covers
+from riskbehov.planning.needs import need_areas, target_order
+from riskbehov.planning.plan import make_plan
+from riskbehov.planning.risk import intensity, risk
+
+__all__ = [
+    "Candidate",
+    "Cover",
+    "covers",
+    "intensity",
+    "make_plan",
+    "need_areas",
+    "risk",
+    "target_order",
+]

@@ -1,0 +1,135 @@
+"""The choice of insatser that covers a set of targets best: exact, with its near equals.
+
+What is best is compared part by part: how intrusive the insatser are together, how weak the
+recommendations are that the targets rest on, how many insatser, how many by others than the
+municipality itself, what they cost. A table over the subsets of targets (dynamic programming
+over at most 2⁷ of them) keeps the best covers of each; nothing is tried at random.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+KEPT = 8
+"""How many covers are kept for each subset of targets and each set of groups used."""
+
+Worth = tuple[int, int, int, int, float]
+"""Steps beyond open care, weakness, number, by others, cost: less is better, the first most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One insats that may be chosen."""
+
+    id: str
+    weakness: Mapping[str, int]
+    """The targets that it covers, each with how weak its best recommendation is (0 strongest)."""
+    intrusiveness: int
+    """Steps beyond open care."""
+    group: str | None
+    """Of candidates with the same group, a cover takes one."""
+    by_others: bool
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Some insatser that together cover all targets."""
+
+    chosen: tuple[str, ...]
+    worth: Worth
+
+
+def covers(targets: Sequence[str], candidates: Sequence[Candidate]) -> tuple[Cover, ...]:
+    """Return covers of ``targets``, the best first; empty if some target has no candidate.
+
+    The first is the best of all. What follows is the best of the rest as far as it was kept,
+    each a set of insatser of which none could be left out.
+    """
+    bits = {target: 1 << number for number, target in enumerate(targets)}
+    whole = (1 << len(targets)) - 1
+    table: list[dict[tuple[frozenset[str], frozenset[str]], Worth]] = [{} for _ in range(whole + 1)]
+    table[0][frozenset(), frozenset()] = (0, 0, 0, 0, 0.0)
+    for covered in range(whole):
+        open_bit = ~covered & (covered + 1)
+        moves = list(_moves(candidates, bits, covered, open_bit))
+        for (chosen, groups), worth in _best(table[covered]):
+            for candidate, taken, step in moves:
+                if candidate.id in chosen or candidate.group in groups:
+                    continue
+                key = (
+                    chosen | {candidate.id},
+                    groups | {candidate.group} if candidate.group else groups,
+                )
+                added = _plus(worth, step)
+                reached = table[covered | taken]
+                if key not in reached or added < reached[key]:
+                    reached[key] = added
+    return tuple(
+        Cover(tuple(c.id for c in candidates if c.id in chosen), worth)
+        for (chosen, _), worth in _best(table[whole])
+        if _is_lean(chosen, candidates, targets)
+    )
+
+
+def _moves(
+    candidates: Iterable[Candidate], bits: Mapping[str, int], covered: int, open_bit: int
+) -> Iterator[tuple[Candidate, int, Worth]]:
+    """Yield what may be added to a subset: a candidate with the new targets credited to it.
+
+    The first open target is always among them, so that every cover is reached in one order.
+    """
+    for candidate in candidates:
+        new = [t for t in candidate.weakness if t in bits and not covered & bits[t]]
+        if not any(bits[t] == open_bit for t in new):
+            continue
+        rest = [t for t in new if bits[t] != open_bit]
+        first = next(t for t in new if bits[t] == open_bit)
+        for size in range(len(rest) + 1):
+            for also in combinations(rest, size):
+                credited = (first, *also)
+                yield (
+                    candidate,
+                    sum(bits[t] for t in credited),
+                    (
+                        candidate.intrusiveness,
+                        sum(candidate.weakness[t] for t in credited),
+                        1,
+                        int(candidate.by_others),
+                        candidate.cost,
+                    ),
+                )
+
+
+def _plus(a: Worth, b: Worth) -> Worth:
+    return a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3], a[4] + b[4]
+
+
+def _best(
+    found: Mapping[tuple[frozenset[str], frozenset[str]], Worth],
+) -> list[tuple[tuple[frozenset[str], frozenset[str]], Worth]]:
+    """Return the best covers for each set of groups used, best first.
+
+    Groups are kept apart since a worse cover may be the only one that can still be completed.
+    """
+    ranked = sorted(found.items(), key=lambda entry: (entry[1], sorted(entry[0][0])))
+    kept: Counter[frozenset[str]] = Counter()
+    best = []
+    for entry in ranked:
+        groups = entry[0][1]
+        kept[groups] += 1
+        if kept[groups] <= KEPT:
+            best.append(entry)
+    return best
+
+
+def _is_lean(
+    chosen: frozenset[str], candidates: Iterable[Candidate], targets: Sequence[str]
+) -> bool:
+    """Tell whether no chosen insats could be left out with every target still covered."""
+    reach = {c.id: set(c.weakness) & set(targets) for c in candidates if c.id in chosen}
+    return all(
+        set().union(*(reach[other] for other in chosen if other != one)) != set(targets)
+        for one in chosen
+    )

@@ -1,0 +1,131 @@
+"""The risk principle: the level with its ground, and the intensity that it calls for."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import cast
+
+from riskbehov.models.assessment import (
+    INTENSITIES,
+    RISK_LEVELS,
+    Intensity,
+    IntensityTable,
+    Matrix,
+    RiskLevel,
+    SuggestionTable,
+)
+from riskbehov.models.case import Case, RecordedResult
+from riskbehov.models.instrument import Range, RecordedMethod
+from riskbehov.models.result import Needs, Risk, RiskSource
+
+_MONTHS = 12
+
+
+def risk(
+    case: Case,
+    methods: Mapping[str, RecordedMethod],
+    needs: Needs,
+    matrix: Matrix | None,
+    day: dt.date,
+) -> Risk:
+    """Return the risk of reoffending: the first source that exists, with all the others.
+
+    In order: the newest recorded result of a method for general reoffending that is for this age
+    and recent enough; the professional's own judgement; the suggestion of the table (adults).
+    Violence is a line of its own and steers nothing. Without a source the level is unknown: the
+    whole interval, with nothing chosen.
+    """
+    usable = [r for r in case.recorded_results if _is_usable(r, methods[r.method], case, day)]
+    usable.sort(key=lambda r: r.date, reverse=True)
+    general = [_recorded(r, methods) for r in usable if methods[r.method].outcome == "general"]
+    violence = [_recorded(r, methods) for r in usable if methods[r.method].outcome == "violence"]
+    sources = [*general, *_professional(case), *_suggestion(needs, matrix)]
+    chosen = sources[0] if sources else None
+    others = tuple(sources[1:])
+    return Risk(
+        low=chosen.low if chosen else RISK_LEVELS[0],
+        high=chosen.high if chosen else RISK_LEVELS[-1],
+        chosen=chosen,
+        others=(*others, *violence[1:]),
+        expired=tuple(r for r in case.recorded_results if r not in usable),
+        violence=violence[0] if violence else None,
+        disagree=chosen is not None and any(_apart(chosen, other) for other in others),
+    )
+
+
+def _is_usable(found: RecordedResult, method: RecordedMethod, case: Case, day: dt.date) -> bool:
+    return case.person.age in method.ages and day <= months_after(found.date, method.valid_months)
+
+
+def months_after(day: dt.date, months: int) -> dt.date:
+    """Return the same day of a later month, or its last day where it has no such day."""
+    year, month = divmod(day.year * _MONTHS + day.month - 1 + months, _MONTHS)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return dt.date(year, month + 1, last)
+        except ValueError:
+            continue
+    raise ValueError(day)
+
+
+def _recorded(found: RecordedResult, methods: Mapping[str, RecordedMethod]) -> RiskSource:
+    level = next(v for v in methods[found.method].levels if v.id == found.level)
+    return RiskSource(
+        "recorded", level.counts_as, level.counts_as, found.method, found, found.reason
+    )
+
+
+def _professional(case: Case) -> Iterator[RiskSource]:
+    judged = case.professional_risk
+    if judged is not None:
+        yield RiskSource(
+            "professional", judged.level, judged.level, "professional", reason=judged.reason
+        )
+
+
+def _suggestion(needs: Needs, matrix: Matrix | None) -> Iterator[RiskSource]:
+    if matrix is not None and matrix.suggestion is not None:
+        table = matrix.suggestion
+        history = next(a.code for a in needs.areas if a.item.id == table.history)
+        rows = [str(history)] if history is not None else list(table.rows)
+        levels = {
+            cell for row in rows for cell in _cells(table.identified, _row(table, row), needs)
+        }
+        low, high = _span(levels, RISK_LEVELS)
+        yield RiskSource("suggestion", cast("RiskLevel", low), cast("RiskLevel", high), "matrix")
+
+
+def _row(table: SuggestionTable, row: str) -> Sequence[str]:
+    return next(cells for name, cells in table.rows.items() if name == row)
+
+
+def _cells(columns: Sequence[Range], cells: Sequence[str], needs: Needs) -> Iterator[str]:
+    """Yield the cells of a row whose columns the count of identified areas may fall in."""
+    for column, cell in zip(columns, cells, strict=True):
+        if column.low <= needs.count_high and needs.count_low <= column.high:
+            yield cell
+
+
+def _span(found: Iterable[str], order: Sequence[str]) -> tuple[str, str]:
+    positions = [order.index(f) for f in found]
+    return order[min(positions)], order[max(positions)]
+
+
+def _apart(one: RiskSource, other: RiskSource) -> bool:
+    """Tell whether two sources cannot both be right."""
+    return RISK_LEVELS.index(one.high) < RISK_LEVELS.index(other.low) or RISK_LEVELS.index(
+        other.high
+    ) < RISK_LEVELS.index(one.low)
+
+
+def intensity(
+    risk_level: tuple[RiskLevel, RiskLevel], needs: Needs, table: IntensityTable
+) -> tuple[Intensity, Intensity]:
+    """Return the intensity as the interval over all cells that risk and needs may fall in."""
+    first, last = (RISK_LEVELS.index(level) for level in risk_level)
+    cells = {
+        cell
+        for level in RISK_LEVELS[first : last + 1]
+        for cell in _cells(table.identified, table.rows[cast("RiskLevel", level)], needs)
+    }
+    low, high = _span(cells, INTENSITIES)
+    return cast("Intensity", low), cast("Intensity", high)

@@ -1,0 +1,263 @@
+"""Results as plain values for JSON: the same keys in every language, labels in the reader's."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from riskbehov.errors import Fault
+from riskbehov.i18n import message
+from riskbehov.logic.explain import Explained
+from riskbehov.logic.tree import Compare
+from riskbehov.models.result import (
+    PlannedInsats,
+    Result,
+    Risk,
+    RiskSource,
+    Score,
+    Verdict,
+)
+from riskbehov.models.source import Citation
+
+Plain = dict[str, Any]
+
+
+def score_dict(score: Score) -> Plain:
+    """Return a score as plain values."""
+    return {
+        "instrument": score.instrument.id,
+        "version": score.instrument.version,
+        "sex": score.sex,
+        "age": score.age,
+        "form": score.form,
+        "state": score.state,
+        "scales": {
+            id_: {
+                "low": scale.low,
+                "high": scale.high,
+                "state": scale.state,
+                "label": str(scale.scale.label),
+                "cutoffs": scale.set.id if scale.set else None,
+                "missing": list(scale.missing),
+                "decisive": list(scale.decisive),
+                "settling": list(scale.settling),
+            }
+            for id_, scale in score.scales.items()
+        },
+        "bands": {
+            id_: None if bands is None else {"low": bands.ids[0], "high": bands.ids[1]}
+            for id_, bands in score.bands.items()
+        },
+        "default_bands": score.default_set.id if score.default_set else None,
+        "missing": list(score.missing),
+        "inferred": list(score.inferred),
+        "decisive": list(score.decisive),
+        "settling": list(score.settling),
+        "flags": [
+            {
+                "id": raised.flag.id,
+                "kind": raised.flag.kind,
+                "state": "raised" if raised.is_certain else "cannot-tell",
+                "label": str(raised.flag.label),
+            }
+            for raised in score.flags
+        ],
+    }
+
+
+def result_dict(result: Result) -> Plain:
+    """Return an assessed case as plain values."""
+    needs = result.needs
+    return {
+        "case": result.case.case,
+        "fictional": result.case.fictional,
+        "date": result.case.date.isoformat(),
+        "assessment": result.assessment.id,
+        "person": {"age": result.case.person.age, "sex": result.case.person.sex},
+        "scores": {id_: score_dict(score) for id_, score in result.scores.items()},
+        "risk": _risk(result.risk),
+        "intensity": None
+        if result.intensity is None
+        else {"low": result.intensity[0], "high": result.intensity[1]},
+        "acute": [_verdict(v) for v in result.block("acute") if v.verdict in _OPEN],
+        "needs": {
+            "identified": list(needs.identified),
+            "not_identified": list(needs.not_identified),
+            "unanswered": list(needs.unanswered),
+            "followed": list(needs.followed),
+            "strengths": list(needs.strengths),
+            "count": {"low": needs.count_low, "high": needs.count_high},
+            "areas": [
+                {
+                    "id": area.item.id,
+                    "label": str(area.item.label),
+                    "code": area.code,
+                    "driver": area.driver,
+                    "strength": area.strength,
+                    "evidence": area.evidence,
+                    "information": list(area.information),
+                }
+                for area in needs.areas
+            ],
+        },
+        "targets": list(result.targets),
+        "responsivity": [
+            {
+                "id": a.item.id,
+                "label": str(a.item.label),
+                "code": a.code,
+                "adaptation": str(a.item.adaptation),
+            }
+            for a in result.responsivity
+        ],
+        "recommendations": [_verdict(v) for v in result.verdicts],
+        "plan": _plan(result),
+        "support_needs": {
+            "identified": [
+                {
+                    "need": fact.id,
+                    "label": str(fact.label),
+                    "rules": [v.rule.id for v in verdicts],
+                    "insatser": [v.rule.insats for v in verdicts if v.rule.insats],
+                }
+                for fact, verdicts in result.support_needs.identified
+            ],
+            "not_identified": [fact.id for fact in result.support_needs.not_identified],
+            "unanswered": [fact.id for fact in result.support_needs.unanswered],
+        },
+        "own_view": result.own_view.model_dump(mode="json") if result.own_view else None,
+        "flags": [{"id": flag.id, "text": str(flag.text)} for flag in result.flags],
+        "limits": [
+            {"text": str(limit.text), **_cited(limit.sources)} for limit in result.assessment.limits
+        ],
+        "provenance": {
+            "versions": {"riskbehov": result.provenance.riskbehov},
+            "as_of": result.provenance.as_of.isoformat(),
+            "hashes": dict(result.provenance.hashes),
+            "definitions": dict(result.provenance.definitions),
+        },
+    }
+
+
+_OPEN = ("applies", "cannot-tell")
+
+
+def fault_dict(fault: Fault) -> Plain:
+    """Return a fault as plain values."""
+    return {"where": str(Fault(message(""), fault.where)).removesuffix(": "), "text": str(fault)}
+
+
+def _risk(risk: Risk) -> Plain:
+    return {
+        "level": {"low": risk.low, "high": risk.high},
+        "basis": risk.chosen.basis if risk.chosen else "unknown",
+        "source": _risk_source(risk.chosen) if risk.chosen else None,
+        "others": [_risk_source(other) for other in risk.others],
+        "violence": _risk_source(risk.violence) if risk.violence else None,
+        "disagree": risk.disagree,
+        "not_used": [found.model_dump(mode="json") for found in risk.expired],
+    }
+
+
+def _risk_source(source: RiskSource) -> Plain:
+    recorded = source.recorded
+    return {
+        "basis": source.basis,
+        "source": source.source,
+        "level": {"low": source.low, "high": source.high},
+        "recorded_level": recorded.level if recorded else None,
+        "date": recorded.date.isoformat() if recorded else None,
+        "reason": source.reason,
+    }
+
+
+def _verdict(verdict: Verdict) -> Plain:
+    rule = verdict.rule
+    return {
+        "rule": rule.id,
+        "theme": verdict.theme,
+        "block": rule.block,
+        "verdict": verdict.verdict,
+        "title": str(rule.title),
+        "insats": rule.insats,
+        "strength": rule.strength,
+        "targets": list(rule.targets),
+        **_cited(rule.sources),
+        "reason": str(rule.reason),
+        "missing": list(verdict.missing),
+        "legal": str(verdict.legal.reference) if verdict.legal else None,
+        "checked": rule.checked.isoformat(),
+    }
+
+
+def _cited(sources: Iterable[Citation]) -> Plain:
+    first, *rest = sources
+    return {
+        "source": first.source,
+        "locator": first.locator,
+        "basis": first.basis,
+        "also": [{"source": c.source, "locator": c.locator, "basis": c.basis} for c in rest],
+    }
+
+
+def _plan(result: Result) -> Plain:
+    plan = result.plan
+    return {
+        "insatser": [_planned(p) for p in plan.insatser],
+        "covers": _covers(plan.insatser),
+        "gaps": [
+            {"target": gap.target, "cause": gap.cause, "insatser": list(gap.insatser)}
+            for gap in plan.gaps
+        ],
+        "alternatives": [
+            {"insatser": [p.insats.id for p in other], "covers": _covers(other)}
+            for other in plan.alternatives
+        ],
+        "instead_of_institution": list(plan.placement),
+        "declined": list(plan.declined),
+        "multimodal": plan.multimodal,
+    }
+
+
+def _planned(planned: PlannedInsats) -> Plain:
+    return {
+        "insats": planned.insats.id,
+        "name": str(planned.insats.name),
+        "covers": list(planned.covers),
+        "strength": planned.strength,
+        "rules": list(planned.rules),
+        "own": planned.own,
+        "cost": planned.cost,
+    }
+
+
+def _covers(planned: Iterable[PlannedInsats]) -> Mapping[str, list[str]]:
+    """Return which insatser cover each target."""
+    found: dict[str, list[str]] = {}
+    for each in planned:
+        for target in each.covers:
+            found.setdefault(target, []).append(each.insats.id)
+    return found
+
+
+_TRUTHS = ("false", "unknown", "true")
+
+
+def explanation_dict(verdict: Verdict, explained: Explained) -> Plain:
+    """Return a verdict with the whole condition, part by part, as plain values."""
+    return {**_verdict(verdict), "condition": _explained(explained)}
+
+
+def _explained(node: Explained) -> Plain:
+    tree = node.tree
+    if isinstance(tree, Compare):
+        return {
+            "fact": tree.fact.name,
+            "operator": tree.operator,
+            "value": list(tree.written) if isinstance(tree.written, tuple) else tree.written,
+            "found": tree.fact.decode(node.found) if node.found else None,
+            "truth": _TRUTHS[node.truth],
+        }
+    return {
+        "join": tree.join,
+        "truth": _TRUTHS[node.truth],
+        "parts": [_explained(part) for part in node.parts],
+    }
