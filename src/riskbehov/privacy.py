@@ -3,19 +3,47 @@
 Names and places cannot be recognised by pattern; whoever writes free text is told so.
 """
 
+import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-_PERSONAL_NUMBER = re.compile(r"(?<![\d-])(?:19|20)?(\d{6})[-+\u2013 ]?(\d{4})(?![\d-])")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?<![\w-])(?:\+\d{2}|00\d{2}|0)(?:[ \u00a0()/-]{0,2}\d){6,12}(?![\w-]|\.\d)")
+_SPACE = r"[ \t\u00a0\u2009\u202f]"
+_DASH = r"[-\u2010-\u2015\u2212]"
+
+_PERSONAL_NUMBER = re.compile(
+    rf"(?<!\d)(?:(?:19|20)?(\d{{6}}){_SPACE}{{0,2}}(?:{_DASH}|[+_])?{_SPACE}{{0,2}}(\d{{4}})"
+    rf"|(?:19|20)(\d\d){_DASH}(\d\d){_DASH}(\d\d){_DASH}(\d{{4}}))(?!\d)"
+)
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+# A number is an area code and groups of two digits or more: "0 1 2 3 4 0 0 0" is a row of answers.
+_GAP = rf"(?:{_SPACE}|{_DASH}|[()/]){{0,3}}"
+_NATIONAL = rf"\(?0(?:8|[1-79]\d{{1,2}})(?:{_GAP}\d{{2,8}}){{1,4}}"
+_DOTTED = r"0[1-9]\d{1,2}(?:\.\d{2,3}){3}"
+_FOREIGN = rf"(?:\+|00)[1-9]\d{{0,2}}{_GAP}(?:\(0\))?(?:{_GAP}\d{{1,12}}){{1,5}}"
+_PHONE = re.compile(rf"(?<!\w)(?<!\d[-./])(?:{_FOREIGN}|{_DOTTED}|{_NATIONAL})(?![\w-]|\.\d)")
+_ISSN = re.compile(r"\d{4}-\d{4}")
+_FEWEST_DIGITS = 8
+_MOST_DIGITS = {"0": 10, "+": 15}
+
+_STREET = (
+    r"(?:gatan?|v\u00e4g(?:en)?|gr\u00e4nd(?:en)?|stig(?:en)?|all(?:\u00e9|\u00e9n)|torg(?:et)?"
+    r"|back(?:e|en)|g\u00e5rden|leden|kajen|esplanaden|slingan|brinken|h\u00f6jden)"
+)
 _ADDRESS = re.compile(
-    r"\b\w{3,}(?:gatan|v\u00e4gen|gr\u00e4nd(?:en)?|stigen|all\u00e9n|torget|backen|g\u00e5rden)\s+\d{1,4}\b"
-    r"|\b\d{3} \d{2} +[A-Z\u00c5\u00c4\u00d6][\w]+",
+    rf"\b(?:\w{{3,60}}|(?-i:[A-Z\u00c5\u00c4\u00d6])\w{{1,60}}[ \u00a0]){_STREET}"
+    r"[ \u00a0]{1,3}\d{1,4}(?:[ \u00a0]?[a-z])?\b"
+    r"|(?<!\d[ \u00a0])\b\d{3}[ \u00a0]\d{2}[ \u00a0]{1,3}(?-i:[A-Z\u00c5\u00c4\u00d6])\w{1,60}",
     re.IGNORECASE,
 )
-_ISO_TIME = re.compile(r"\d{4}-\d{2}-\d{2}")
+_CODE = re.compile(
+    r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"  # a UUID
+    r"|\b(?=\d{0,63}[a-f])[0-9a-f]{20,128}\b",  # a hash, with a letter early enough
+    re.IGNORECASE,
+)
+_DOI = re.compile(r"\b10\.\d{4,9}/\S+")
+_MASKED = "\u2022\u2022\u2022\u2022\u2022"
 
 KINDS = ("personal number", "e-mail address", "telephone number", "street address")
 
@@ -31,47 +59,112 @@ class Finding:
 
 
 def find(text: str) -> list[Finding]:
-    """List what looks like personal data in ``text``, in order of place.
+    """List what looks like personal data in ``text``, in order of place; no two overlap.
 
     A personal (or co-ordination) number with a real date and a right check digit is ``certain``;
-    everything else is a likeness that a person may look at and confirm.
+    everything else is a likeness that a person may look at and confirm. Hashes, UUIDs and, unless
+    it is certain, what stands in a DOI are left alone.
     """
-    found = [*_personal_numbers(text)]
-    taken = [(f.start, f.end) for f in found] + [m.span() for m in _ISO_TIME.finditer(text)]
-    for kind, pattern in (
-        ("e-mail address", _EMAIL),
-        ("telephone number", _PHONE),
-        ("street address", _ADDRESS),
-    ):
-        for match in pattern.finditer(text):
-            if not any(start < match.end() and match.start() < end for start, end in taken):
-                found.append(Finding(kind, *match.span(), certain=False))
-                taken.append(match.span())
+    taken = bytearray(len(text))
+    for match in _CODE.finditer(text):
+        _take(taken, match.start(), match.end())
+    numbers = list(_personal_numbers(text))
+    found = _free((f for f in numbers if f.certain), taken)
+    for match in _DOI.finditer(text):
+        _take(taken, match.start(), match.end())
+    found += _free(_likenesses(text), taken)
+    found += _free((f for f in numbers if not f.certain), taken)
     return sorted(found, key=lambda f: f.start)
 
 
 def mask(text: str) -> str:
     """Return ``text`` with every match of :func:`find` replaced by dots.
 
-    >>> mask("ring 070-123 45 67")
+    >>> mask("ring 070-174 06 05")
     'ring \u2022\u2022\u2022\u2022\u2022'
     """
-    for finding in reversed(find(text)):
-        text = text[: finding.start] + "\u2022\u2022\u2022\u2022\u2022" + text[finding.end :]
+    # Again until nothing is found: without its neighbour a match may look like something new.
+    while found := find(text):
+        parts = []
+        end = 0
+        for finding in found:
+            parts += [text[end : finding.start], _MASKED]
+            end = finding.end
+        text = "".join([*parts, text[end:]])
     return text
+
+
+def _take(taken: bytearray, start: int, end: int) -> None:
+    taken[start:end] = b"\1" * (end - start)
+
+
+def _free(findings: Iterable[Finding], taken: bytearray) -> list[Finding]:
+    """Return the findings that overlap nothing taken, and take their places."""
+    free = []
+    for finding in findings:
+        if not any(taken[finding.start : finding.end]):
+            _take(taken, finding.start, finding.end)
+            free.append(finding)
+    return free
+
+
+def _likenesses(text: str) -> Iterator[Finding]:
+    for match in _EMAIL.finditer(text):
+        yield Finding("e-mail address", *match.span(), certain=False)
+    for match in _PHONE.finditer(text):
+        if _is_phone(match.group()):
+            yield Finding("telephone number", *match.span(), certain=False)
+    for match in _ADDRESS.finditer(text):
+        yield Finding("street address", *match.span(), certain=False)
+
+
+def _is_phone(text: str) -> bool:
+    """Tell whether a match has as many digits as a telephone number, and is no ISSN."""
+    digits = [c for c in text if c.isdigit()]
+    is_foreign = text.startswith(("+", "00"))
+    most = _MOST_DIGITS["+" if is_foreign else "0"]
+    return _FEWEST_DIGITS <= len(digits) <= most + text.startswith("00") * 2 and not (
+        _ISSN.fullmatch(text)
+    )
 
 
 def _personal_numbers(text: str) -> Iterator[Finding]:
     for match in _PERSONAL_NUMBER.finditer(text):
-        digits = match.group(1) + match.group(2)
-        if _is_date(match.group(1)):
-            yield Finding("personal number", *match.span(), certain=_has_check_digit(digits))
+        ten = "".join(filter(None, match.groups()))
+        if _may_be_born_on(ten[:6]):
+            is_certain = _has_check_digit(ten)
+            if is_certain or not _is_part_of_a_code(text, match):
+                yield Finding("personal number", *match.span(), certain=is_certain)
 
 
-def _is_date(six: str) -> bool:
-    """Tell whether YYMMDD could be a date of birth, also with 60 added to the day."""
-    month, day = int(six[2:4]), int(six[4:6])
-    return 1 <= month <= 12 and (1 <= day <= 31 or 61 <= day <= 91)
+def _is_part_of_a_code(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a match goes on with letters, or over a hyphen, as an article number does."""
+    start, end = match.span()
+    before, after = text[max(start - 2, 0) : start], text[end : end + 2]
+    return bool(re.search(r"\w$|\d-$", before) or re.match(r"\w|-\d", after))
+
+
+def _may_be_born_on(six: str) -> bool:
+    """Tell whether YYMMDD is a date, in either century.
+
+    In a co-ordination number 60 is added to the day, and what is not known of the date is zero.
+    """
+    year, month, day = int(six[:2]), int(six[2:4]), int(six[4:6])
+    if day >= _COORDINATION:
+        day -= _COORDINATION
+        month, day = month or 1, day or 1
+    return any(_is_date(century + year, month, day) for century in (1900, 2000))
+
+
+_COORDINATION = 60
+
+
+def _is_date(year: int, month: int, day: int) -> bool:
+    try:
+        dt.date(year, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def _has_check_digit(ten: str) -> bool:

@@ -279,7 +279,7 @@ def read_shelf(
     for logical in library.logical_paths:
         named = kind_of(logical)
         if named is None:
-            faults.append(_unread(logical, library))
+            faults += [_unread(logical, path) for path in library.files(logical)]
             continue
         kind, name = named
         for number, path in enumerate(library.files(logical)):
@@ -312,7 +312,7 @@ def kind_of(logical: str) -> tuple[str, str] | None:
     return None
 
 
-def _unread(logical: str, library: Library) -> Fault:
+def _unread(logical: str, path: Path) -> Fault:
     folder, _, name = logical.rpartition("/")
     known = sorted({template.rpartition("/")[2] for template, _ in KINDS.values()} - {"{id}.yaml"})
     return Fault(
@@ -323,7 +323,7 @@ def _unread(logical: str, library: Library) -> Fault:
             known=", ".join(known),
             hint=did_you_mean(name, known),
         ),
-        str(library.files(logical)[0]),
+        str(path),
     )
 
 

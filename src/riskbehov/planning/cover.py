@@ -6,6 +6,7 @@ municipality itself, what they cost. A table over the subsets of targets (dynami
 over at most 2⁷ of them) keeps the best covers of each; nothing is tried at random.
 """
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -45,7 +46,7 @@ def covers(targets: Sequence[str], candidates: Sequence[Candidate]) -> tuple[Cov
     """Return covers of ``targets``, the best first; empty if some target has no candidate.
 
     The first is the best of all. What follows is the best of the rest as far as it was kept,
-    each a set of insatser of which none could be left out.
+    each a set of insatser of which none could be left out without a loss.
     """
     bits = {target: 1 << number for number, target in enumerate(targets)}
     whole = (1 << len(targets)) - 1
@@ -127,9 +128,16 @@ def _best(
 def _is_lean(
     chosen: frozenset[str], candidates: Iterable[Candidate], targets: Sequence[str]
 ) -> bool:
-    """Tell whether no chosen insats could be left out with every target still covered."""
-    reach = {c.id: set(c.weakness) & set(targets) for c in candidates if c.id in chosen}
+    """Tell whether every chosen insats is needed: without it a target is open or rests weaker."""
+    held = {c.id: c.weakness for c in candidates if c.id in chosen}
+    whole = _weakness(held.values(), targets)
     return all(
-        set().union(*(reach[other] for other in chosen if other != one)) != set(targets)
-        for one in chosen
+        _weakness((w for other, w in held.items() if other != one), targets) > whole
+        for one in held
     )
+
+
+def _weakness(held: Iterable[Mapping[str, int]], targets: Sequence[str]) -> float:
+    """Return how weak the best recommendations for the targets are together."""
+    every = list(held)
+    return sum(min((w[t] for w in every if t in w), default=math.inf) for t in targets)

@@ -1,0 +1,111 @@
+"""Whether a condition can hold at all: a search over the values that make a difference."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from riskbehov.logic.explain import compare, truth
+from riskbehov.logic.tree import FALSE, TRUE, UNKNOWN, Compare, Group, Tree
+from riskbehov.logic.vocabulary import FactType, Interval
+
+Domains = Mapping[str, Iterable[int]]
+"""Values that a fact can have, where they are fewer than its type allows."""
+
+_MOST_STEPS = 20_000
+
+
+class _TooLarge(Exception):  # noqa: N818 - no error: the search gives up
+    """The search has taken more steps than it may."""
+
+
+def can_hold(tree: Tree, domains: Domains | None = None, *, steps: int = _MOST_STEPS) -> bool | None:
+    """Tell whether some values of the facts make ``tree`` true; ``None`` if that is too large.
+
+    Values that every comparison treats alike count as one, and a branch is left as soon as its
+    truth is settled (Kleene), so that rules as people write them take few steps. Where the search
+    gives up, a part of an *all* that can never hold by itself still settles it.
+    """
+    domains = {name: tuple(values) for name, values in (domains or {}).items()}
+    choices = [
+        (name, _values(fact, list(leaves), domains.get(name)))
+        for name, (fact, leaves) in _compared(tree).items()
+    ]
+    held = {
+        name: (min(domains[name]), max(domains[name]))
+        for name, (fact, _) in _compared(tree).items()
+        if domains.get(name) and fact.kind != "set"
+    }
+    if any(not values for _, values in choices):
+        return False
+    try:
+        return _Search(steps).finds(tree, choices, held)
+    except _TooLarge:
+        return _by_part(tree, domains, steps)
+
+
+def always_holds(tree: Tree, domains: Domains | None = None) -> bool:
+    """Tell whether no values of the facts make ``tree`` false."""
+    return can_hold(Group("not", (tree,)), domains) is False
+
+
+class _Search:
+    """Depth first over the facts, counting the steps."""
+
+    def __init__(self, steps: int) -> None:
+        self.left = steps
+
+    def finds(
+        self, tree: Tree, choices: list[tuple[str, list[int]]], facts: Mapping[str, Interval]
+    ) -> bool:
+        self.left -= 1
+        if self.left < 0:
+            raise _TooLarge
+        found = truth(tree, facts)
+        if found != UNKNOWN or not choices:
+            return found == TRUE
+        (name, values), *rest = choices
+        return any(self.finds(tree, rest, {**facts, name: (v, v)}) for v in values)
+
+
+def _by_part(tree: Tree, domains: Domains, steps: int) -> bool | None:
+    if isinstance(tree, Group) and tree.join == "all":
+        return False if any(can_hold(p, domains, steps=steps) is False for p in tree.parts) else None
+    return None
+
+
+def _compared(tree: Tree) -> dict[str, tuple[FactType, list[Compare]]]:
+    """Return each fact with the comparisons made of it."""
+    found: dict[str, tuple[FactType, list[Compare]]] = {}
+    for leaf in _leaves(tree):
+        found.setdefault(leaf.fact.name, (leaf.fact, []))[1].append(leaf)
+    return found
+
+
+def _leaves(tree: Tree) -> Iterator[Compare]:
+    if isinstance(tree, Compare):
+        yield tree
+    else:
+        for part in tree.parts:
+            yield from _leaves(part)
+
+
+def _values(fact: FactType, leaves: list[Compare], domain: Iterable[int] | None) -> list[int]:
+    """Return one value for each way in which the comparisons of a fact can come out."""
+    if domain is None:
+        domain = _subsets(leaves) if fact.kind == "set" else range(fact.unknown[0], fact.unknown[1] + 1)
+    distinct: dict[tuple[bool, ...], int] = {}
+    for value in domain:
+        outcome = tuple(compare(leaf, (value, value)) != FALSE for leaf in leaves)
+        distinct.setdefault(outcome, value)
+    return list(distinct.values())
+
+
+def _subsets(leaves: list[Compare]) -> Iterator[int]:
+    """Yield sets of members as bits, members that every comparison treats alike taken as one."""
+    width = max(leaf.numbers[0].bit_length() for leaf in leaves)
+    alike: dict[tuple[bool, ...], int] = {}
+    for bit in range(width):
+        asked = tuple(bool(leaf.numbers[0] >> bit & 1) for leaf in leaves)
+        if any(asked):
+            alike.setdefault(asked, 1 << bit)
+    bits = list(alike.values())
+    for chosen in range(1 << len(bits)):
+        yield sum(bit for n, bit in enumerate(bits) if chosen >> n & 1)

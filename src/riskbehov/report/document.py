@@ -1,0 +1,115 @@
+"""What a report is made of: a few kinds of block, the same for every form of output.
+
+Blocks hold plain text in the language of the moment. How they look is for whoever writes them out:
+``text`` and ``markdown`` here.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+HOLDS = "✓"
+FAILS = "✗"
+OPEN = "?"
+"""Signs for true, false and unknown; words always stand beside them."""
+
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_CONTROL = ("Cc", "Cs")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: level 1 for the whole report, 2 for a section, 3 within one."""
+
+    text: str
+    level: Literal[1, 2, 3] = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    text: str
+    is_strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Small print that belongs to what stands before it: a source, a ground in law, a remark."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry of a list: its line, what belongs to it, and a sign instead of the bullet."""
+
+    text: str
+    inside: tuple["Block", ...] = ()
+    mark: str = ""
+    is_strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list, numbered where the order means something."""
+
+    items: tuple[Item, ...]
+    is_numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word and what is said of it."""
+
+    word: str
+    text: str
+    inside: tuple["Block", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """Words with what is said of each."""
+
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells under a head; every row is as long as the head."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """What must not be missed."""
+
+    kind: Literal["acute", "warning"]
+    title: str
+    inside: tuple["Block", ...]
+
+
+Block: TypeAlias = Heading | Paragraph | Note | Bullets | Definitions | Table | Callout
+
+
+def bullets(lines: Iterable[object], *, is_numbered: bool = False) -> Bullets:
+    """Return a list of plain lines."""
+    return Bullets(tuple(Item(str(line)) for line in lines), is_numbered)
+
+
+def clean(text: str) -> str:
+    """Return ``text`` without what could steer a terminal or turn the reading direction.
+
+    >>> clean("red \\x1b[31malert")
+    'red [31malert'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(c for c in text if c in "\n\t" or not _steers(c))
+
+
+def _steers(character: str) -> bool:
+    return character in _BIDI or unicodedata.category(character) in _CONTROL

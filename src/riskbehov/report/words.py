@@ -1,0 +1,217 @@
+"""The words for what the models name by a key: strengths, verdicts, grounds, levels."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from riskbehov.i18n import N_, _
+from riskbehov.library import Library
+from riskbehov.models.assessment import Assessment, Matrix
+from riskbehov.models.base import AgeRange, Validity
+from riskbehov.models.insats import Insats
+from riskbehov.models.instrument import Instrument
+
+NOT_GIVEN: Final = "–"
+
+STRENGTHS: Mapping[str, str] = {
+    "bör": N_("should"),
+    "hög prioritet": N_("high priority"),
+    "kan": N_("may"),
+    "forskningsstöd": N_("supported by research"),
+    "information": N_("information"),
+    "bör inte": N_("should not"),
+}
+"""How strongly a recommendation is worded, the strongest first, as the source words it."""
+
+BASES: Mapping[str, str] = {
+    "validated": N_("published limits or measurements"),
+    "recommended": N_("stated or recommended by an authority"),
+    "secondary": N_("read only second-hand"),
+    "toolkit": N_("the toolkit's own structure, not validated"),
+}
+
+VERDICTS: Mapping[str, str] = {
+    "applies": N_("applies"),
+    "does-not-apply": N_("does not apply"),
+    "cannot-tell": N_("cannot tell yet"),
+    "not-in-force": N_("not in force"),
+}
+
+SEXES: Mapping[str, str] = {
+    "male": N_("man or boy"),
+    "female": N_("woman or girl"),
+    "other": N_("another sex"),
+    "unknown": N_("sex not known"),
+}
+
+STRATA: Mapping[str, str] = {
+    "male": N_("Men and boys"),
+    "female": N_("Women and girls"),
+    "all": N_("Everyone"),
+}
+
+ANSWERED_BY: Mapping[str, str] = {
+    "person": N_("the person"),
+    "utredare": N_("the utredare"),
+    "police": N_("the police"),
+    "health-care": N_("health care"),
+    "other-authority": N_("another authority"),
+    "toolkit": N_("worked out by the toolkit"),
+}
+
+INFORMATION: Mapping[str, str] = {
+    "person": N_("the person"),
+    "interview": N_("interview"),
+    "file": N_("the file"),
+    "police": N_("police"),
+    "probation": N_("probation service"),
+    "network": N_("network"),
+    "health-care": N_("health care"),
+    "school": N_("school"),
+    "other": N_("other"),
+}
+
+KINDS: Mapping[str, str] = {
+    "questionnaire": N_("questionnaire"),
+    "rating": N_("professional rating"),
+    "profile": N_("profile"),
+    "recorded": N_("recorded result"),
+}
+
+LICENCES: Mapping[str, str] = {
+    "free": N_("free"),
+    "restricted": N_("restricted"),
+    "commercial": N_("commercial"),
+    "unknown": N_("unknown"),
+    "own": N_("the toolkit's own"),
+}
+
+SOURCE_KINDS: Mapping[str, str] = {
+    "guideline": N_("guideline"),
+    "guidance": N_("guidance"),
+    "article": N_("article"),
+    "manual": N_("manual"),
+    "web": N_("web page"),
+    "code-system": N_("code system"),
+    "law": N_("law"),
+    "own": N_("the toolkit's own"),
+}
+
+SETTINGS: Mapping[str, str] = {
+    "coordination": N_("coordination"),
+    "open-care": N_("open care"),
+    "health-care": N_("health care"),
+    "housing": N_("housing"),
+    "placement": N_("placement"),
+    "police": N_("police"),
+    "probation": N_("probation service"),
+}
+
+FORMS: Mapping[str, str] = {
+    "individual": N_("individual"),
+    "group": N_("group"),
+    "family": N_("family"),
+    "network": N_("network"),
+    "agency": N_("between agencies"),
+}
+
+INTRUSIVENESS: Mapping[int, str] = {
+    1: N_("open care, in the person's own life"),
+    2: N_("housing away from home"),
+    3: N_("round-the-clock care"),
+}
+
+BLOCKS: Mapping[str, str] = {
+    "acute": N_("acute"),
+    "insats": N_("insats against reoffending or substance use"),
+    "support": N_("support"),
+    "consideration": N_("consideration"),
+    "information": N_("information"),
+}
+
+_RISK_LEVELS: Mapping[str, str] = {
+    "low": N_("low"),
+    "medium": N_("medium"),
+    "high": N_("high"),
+}
+
+OUTCOMES: Mapping[str, str] = {
+    "general": N_("reoffending in general"),
+    "violence": N_("violence"),
+}
+
+
+def listed(parts: Iterable[object]) -> str:
+    """Return parts with commas between."""
+    return ", ".join(map(str, parts)) or NOT_GIVEN
+
+
+def many(parts: Iterable[object]) -> str:
+    """Return parts that may hold commas themselves, with semicolons between."""
+    return "; ".join(map(str, parts)) or NOT_GIVEN
+
+
+def span(low: object, high: object) -> str:
+    """Return one word where both ends are the same, else the two.
+
+    >>> span("low", "high")
+    'low to high'
+    """
+    return str(low) if str(low) == str(high) else _("{low} to {high}", low=low, high=high)
+
+
+def numbers(low: int, high: int) -> str:
+    """Return a number, or the least and the greatest that it may be."""
+    return str(low) if low == high else f"{low}\N{EN DASH}{high}"
+
+
+def capital(text: str) -> str:
+    """Return ``text`` with a capital first letter, the rest as it stands."""
+    return text[:1].upper() + text[1:]
+
+
+def ages(found: AgeRange) -> str:
+    """Return an age range in words."""
+    if found.to is None:
+        return _("from {age}", age=found.from_) if found.from_ else _("all ages")
+    return numbers(found.from_, found.to)
+
+
+def validity(found: Validity) -> str:
+    """Return the days of a validity in words."""
+    if found.to is None:
+        return _("from {start}", start=found.from_)
+    return _("from {start} to {end}", start=found.from_, end=found.to)
+
+
+def short_name(instrument: Instrument) -> str:
+    """Return an instrument's name without what stands in brackets after it."""
+    return str(instrument.name).partition(" (")[0]
+
+
+def insats_name(insats: Insats) -> str:
+    """Return the name of an insats, with its abbreviation if it has one."""
+    name = str(insats.name)
+    if insats.abbreviation is None or insats.abbreviation in name:
+        return name
+    return _("{name} ({abbreviation})", name=name, abbreviation=insats.abbreviation)
+
+
+def insats_names(ids: Iterable[str], library: Library) -> str:
+    """Return the names of insatser by their ids."""
+    return many(insats_name(library.insatser[id_]) for id_ in ids)
+
+
+def risk_level(level: str, matrix: Matrix | None = None) -> str:
+    """Return the word for a risk level, as the assessment's tables name it."""
+    named = {v.id: str(v) for v in matrix.risk_levels} if matrix else {}
+    return named.get(level) or _(_RISK_LEVELS[level])
+
+
+def intensity_name(intensity: str, matrix: Matrix) -> str:
+    """Return the word for an intensity, as the assessment's tables name it."""
+    return next((str(v) for v in matrix.intensities if v.id == intensity), intensity)
+
+
+def matrix_of(assessment: Assessment, library: Library) -> Matrix | None:
+    """Return the tables of an assessment, if it has any."""
+    return library.matrix(assessment.id)
