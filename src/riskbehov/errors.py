@@ -21,11 +21,17 @@ from difflib import get_close_matches
 from riskbehov.i18n import Message, message
 from riskbehov.privacy import mask
 
+_LONGEST_WORD = 60
+_LONGEST = 2000
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong: the sentence, ``where`` it is (file:line: path, or an item), and
-    its ``place`` in what was given, for whoever knows the file."""
+    """One thing that is wrong.
+
+    The sentence; ``where`` it is (``file:line: path``, or an item); and its ``place`` in what was
+    given, for whoever knows the file.
+    """
 
     message: Message
     where: str = ""
@@ -33,7 +39,37 @@ class Fault:
 
     def __str__(self) -> str:
         """Return ``where: sentence`` with personal data masked."""
-        return mask(f"{self.where}: {self.message}" if self.where else str(self.message))
+        said = str(_masked(self.message))
+        return mask(f"{self.where}: {said}" if self.where else said)
+
+    def __repr__(self) -> str:
+        """Return the same, so that no log shows what a message hides."""
+        return f"Fault({str(self)!r})"
+
+
+def _masked(param: object) -> object:
+    """Return what fills a place of a message with personal data masked, and cut where very long.
+
+    Before it is filled in: ``repr`` writes spaces and letters so that no pattern knows them.
+    """
+    if isinstance(param, Message):
+        return Message(param.msgid, {name: _masked(p) for name, p in param.params.items()})
+    return _cut(param, _LONGEST) if isinstance(param, str) else param
+
+
+def quoted(found: str) -> str:
+    """Return a found text for a message: in quotes, masked, and cut where it is long.
+
+    >>> quoted("yes")
+    "'yes'"
+    """
+    return repr(_cut(found, _LONGEST_WORD))
+
+
+def _cut(text: str, longest: int) -> str:
+    """Mask and then cut, so that nobody's half number is left at the end."""
+    masked = mask(text)
+    return masked if len(masked) <= longest else masked[:longest] + "\u2026"
 
 
 class RiskbehovError(Exception):
@@ -49,6 +85,10 @@ class RiskbehovError(Exception):
     def __str__(self) -> str:
         """Return the faults, one a line."""
         return "\n".join(map(str, self.faults))
+
+    def __repr__(self) -> str:
+        """Return the same with the class's name, personal data masked."""
+        return f"{type(self).__name__}({str(self)!r})"
 
 
 class InputError(RiskbehovError):
@@ -80,9 +120,14 @@ class DataError(RiskbehovError):
 
 
 def did_you_mean(found: str, known: Iterable[str]) -> Message | str:
-    """Return a hint that names the likeliest known word, or an empty text."""
-    close = get_close_matches(found, list(known), n=1, cutoff=0.6)
-    return message(" - did you mean {word!r}?", word=close[0]) if close else ""
+    """Return a hint that names the likeliest known word, or an empty text.
+
+    >>> str(did_you_mean("AUDTI", ["audit", "dudit"]))
+    " - did you mean 'audit'?"
+    """
+    words = {word.casefold(): word for word in known}
+    close = get_close_matches(found.casefold(), words, n=1, cutoff=0.6)
+    return message(" - did you mean {word!r}?", word=words[close[0]]) if close else ""
 
 
 def unknown_id(kind: Message, found: str, known: Iterable[str]) -> UnknownIdError:

@@ -24,7 +24,12 @@ def language() -> str:
 
 @contextmanager
 def use_language(code: str) -> Iterator[None]:
-    """Give messages and labels in ``code`` (``sv`` or ``en``) within the block."""
+    """Give messages and labels in ``code`` (``sv`` or ``en``) within the block.
+
+    Raises ValueError for another code.
+    """
+    if code not in LANGUAGES:
+        raise ValueError(f"found {code!r}, expected one of {', '.join(LANGUAGES)}")
     token = _language.set(code)
     try:
         yield
@@ -45,7 +50,12 @@ def catalogue_folder() -> str:
 def _(msgid: str, **params: object) -> str:
     """Return ``msgid`` in the language of the moment, with its ``{name}`` places filled."""
     text = msgid if language() == "en" else _catalogue(language()).gettext(msgid)
-    return text.format(**params) if params else text
+    if not params:
+        return text
+    try:
+        return text.format(**params)
+    except (LookupError, ValueError):  # a translation with wrong places must not hide an error
+        return msgid.format(**params)
 
 
 def N_(msgid: str) -> str:  # noqa: N802 - gettext's own name for "translate this later"

@@ -12,23 +12,25 @@ _SPACE = r"[ \t\u00a0\u2009\u202f]"
 _DASH = r"[-\u2010-\u2015\u2212]"
 
 _PERSONAL_NUMBER = re.compile(
-    rf"(?<!\d)(?:(?:19|20)?(\d{{6}}){_SPACE}{{0,2}}(?:{_DASH}|[+_])?{_SPACE}{{0,2}}(\d{{4}})"
+    rf"(?<!\d)(?<!\b0[.,])(?:(?:19|20)?(\d{{6}}){_SPACE}{{0,2}}(?:{_DASH}|[+_])?{_SPACE}{{0,2}}(\d{{4}})"
     rf"|(?:19|20)(\d\d){_DASH}(\d\d){_DASH}(\d\d){_DASH}(\d{{4}}))(?!\d)"
 )
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
-# A number is an area code and groups of two digits or more: "0 1 2 3 4 0 0 0" is a row of answers.
-_GAP = rf"(?:{_SPACE}|{_DASH}|[()/]){{0,3}}"
-_NATIONAL = rf"\(?0(?:8|[1-79]\d{{1,2}})(?:{_GAP}\d{{2,8}}){{1,4}}"
+# Groups of two digits or more, for "0 1 2 3 4 0 0 0" is a row of answers; abroad also of one.
+_GAP = rf"(?:{_SPACE}|{_DASH}|[()/]){{1,3}}"
+_NATIONAL = rf"\(?0\d{{1,12}}(?:{_GAP}\d{{2,12}}){{0,4}}"
 _DOTTED = r"0[1-9]\d{1,2}(?:\.\d{2,3}){3}"
-_FOREIGN = rf"(?:\+|00)[1-9]\d{{0,2}}{_GAP}(?:\(0\))?(?:{_GAP}\d{{1,12}}){{1,5}}"
-_PHONE = re.compile(rf"(?<!\w)(?<!\d[-./])(?:{_FOREIGN}|{_DOTTED}|{_NATIONAL})(?![\w-]|\.\d)")
+_FOREIGN = rf"(?:\+|00)[1-9]\d{{0,14}}(?:{_GAP}\d{{1,12}}){{0,6}}"
+_PHONE = re.compile(
+    rf"(?<!\w)(?<!\d[-./])(?:(?P<foreign>{_FOREIGN})|{_DOTTED}|{_NATIONAL})(?!\w|[-.]\d)"
+)
+_DIGITS = re.compile(r"\d+")
+_AREA = re.compile(r"\(?0(?:8(?!\d)|[1-79]\d|8\d{6})")
 _ISSN = re.compile(r"\d{4}-\d{4}")
-_FEWEST_DIGITS = 8
-_MOST_DIGITS = {"0": 10, "+": 15}
 
 _STREET = (
-    r"(?:gatan?|v\u00e4g(?:en)?|gr\u00e4nd(?:en)?|stig(?:en)?|all(?:\u00e9|\u00e9n)|torg(?:et)?"
+    r"(?:gatan?|v\u00e4g(?:en)?|gr\u00e4nd(?:en)?|stigen|all(?:\u00e9|\u00e9n)|torg(?:et)?"
     r"|back(?:e|en)|g\u00e5rden|leden|kajen|esplanaden|slingan|brinken|h\u00f6jden)"
 )
 _ADDRESS = re.compile(
@@ -111,21 +113,36 @@ def _free(findings: Iterable[Finding], taken: bytearray) -> list[Finding]:
 def _likenesses(text: str) -> Iterator[Finding]:
     for match in _EMAIL.finditer(text):
         yield Finding("e-mail address", *match.span(), certain=False)
-    for match in _PHONE.finditer(text):
-        if _is_phone(match.group()):
-            yield Finding("telephone number", *match.span(), certain=False)
+    yield from _phones(text)
     for match in _ADDRESS.finditer(text):
         yield Finding("street address", *match.span(), certain=False)
 
 
-def _is_phone(text: str) -> bool:
-    """Tell whether a match has as many digits as a telephone number, and is no ISSN."""
-    digits = [c for c in text if c.isdigit()]
-    is_foreign = text.startswith(("+", "00"))
-    most = _MOST_DIGITS["+" if is_foreign else "0"]
-    return _FEWEST_DIGITS <= len(digits) <= most + text.startswith("00") * 2 and not (
-        _ISSN.fullmatch(text)
-    )
+def _phones(text: str) -> Iterator[Finding]:
+    place = 0
+    while match := _PHONE.search(text, place):
+        start, length = match.start(), _phone_length(match)
+        if length:
+            yield Finding("telephone number", start, start + length, certain=False)
+        place = start + (length or 1)  # a row of groups may hold several numbers
+
+
+def _phone_length(match: re.Match[str]) -> int:
+    """Return how much of a row of digit groups is a telephone number: zero where it is none."""
+    text = match.group()
+    is_foreign = match["foreign"] is not None
+    if not (is_foreign or _AREA.match(text)):
+        return 0
+    prefix = 2 if text.startswith("00") else 0
+    fewest, most = (9 + prefix, 15 + prefix) if is_foreign else (8, 10)
+    digits = end = 0
+    for group in _DIGITS.finditer(text):
+        digits += group.end() - group.start()
+        if digits > most:
+            break
+        if digits >= fewest:
+            end = group.end()
+    return 0 if _ISSN.fullmatch(text, endpos=end) else end
 
 
 def _personal_numbers(text: str) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ Outcome = frozenset[str | None]
 class Filled:
     """One form as it was handed in."""
 
-    definition: Plain
+    definition: Plain = field(repr=False)
     codes: Mapping[str, int | None]
     sex: str = "unknown"
     age: int | None = None

@@ -86,7 +86,19 @@ def assess(
         targets=targets,
         responsivity=tuple(_adaptations(scores)),
         verdicts=verdicts,
-        plan=make_plan(case, verdicts, targets, needs, catalogue=library.insatser, offer=offer),
+        plan=make_plan(
+            case,
+            verdicts,
+            targets,
+            needs,
+            catalogue=library.insatser,
+            ruled_out=[
+                i.id
+                for i in library.insatser.values()
+                if i.requires and facts.get(i.requires) == _FALSE
+            ],
+            offer=offer,
+        ),
         support_needs=_support(library, facts, verdicts),
         own_view=case.own_view,
         flags=tuple(case_flags(case, scores, needs, found, facts)),

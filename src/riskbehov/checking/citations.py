@@ -62,7 +62,8 @@ def items_without_citation(shelf: Shelf) -> Found:
                 if not item.sources:
                     yield instrument.fault(
                         message(
-                            "the item {item!r} cites no source, expected at least one under sources",
+                            "the item {item!r} cites no source, expected at least one under"
+                            " sources",
                             item=item.id,
                         ),
                         "items",

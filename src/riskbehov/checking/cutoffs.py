@@ -1,12 +1,12 @@
 """Cut-off sets: every score of the scale has one band, for each sex, at the ages named."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
+from riskbehov.checking.ages import is_within, years
 from riskbehov.checking.shelf import Found, Placed, Shelf
 from riskbehov.checking.table import Check
-from riskbehov.errors import Fault, did_you_mean
+from riskbehov.checking.wording import not_among
 from riskbehov.i18n import Message, message
-from riskbehov.models.base import AgeRange
 from riskbehov.models.instrument import (
     ALL,
     SEXES,
@@ -17,17 +17,13 @@ from riskbehov.models.instrument import (
     ScoredInstrument,
 )
 
-_OLDEST = 120
-
 
 def unknown_scales(shelf: Shelf) -> Found:
     """Yield sets of a scale that the instrument does not have."""
     for instrument, cutoffs in _sets(shelf):
         known = [scale.id for scale in instrument.value.scales]
         if cutoffs.value.scale not in known:
-            yield cutoffs.fault(
-                _not_among(cutoffs.value.scale, known, message("a scale")), "scale"
-            )
+            yield cutoffs.fault(not_among(cutoffs.value.scale, known, message("a scale")), "scale")
 
 
 def unknown_bands(shelf: Shelf) -> Found:
@@ -38,11 +34,11 @@ def unknown_bands(shelf: Shelf) -> Found:
             for band in limits:
                 if band not in known:
                     yield cutoffs.fault(
-                        _not_among(band, known, message("a band")), "limits", stratum, band
+                        not_among(band, known, message("a band")), "limits", stratum, band
                     )
         problem = cutoffs.value.problem_from
         if problem is not None and problem not in known:
-            yield cutoffs.fault(_not_among(problem, known, message("a band")), "problem_from")
+            yield cutoffs.fault(not_among(problem, known, message("a band")), "problem_from")
 
 
 def missing_sexes(shelf: Shelf) -> Found:
@@ -93,7 +89,9 @@ def _uneven(
     expected = span[0]
     for band in cutoffs.bands:
         if band.id not in limits:
-            yield message("the band {band!r} has no limits, expected [lowest, highest]", band=band.id)
+            yield message(
+                "the band {band!r} has no limits, expected [lowest, highest]", band=band.id
+            )
             continue
         found = limits[band.id]
         if found.low != expected:
@@ -121,7 +119,7 @@ def unknown_forms(shelf: Shelf) -> Found:
         known = [form.id for form in instrument.value.forms]
         for number, form in enumerate(cutoffs.value.forms or ()):
             if form not in known:
-                yield cutoffs.fault(_not_among(form, known, message("a form")), "forms", number)
+                yield cutoffs.fault(not_among(form, known, message("a form")), "forms", number)
 
 
 def faulty_defaults(shelf: Shelf) -> Found:
@@ -130,9 +128,7 @@ def faulty_defaults(shelf: Shelf) -> Found:
         sets = {s.id: s for s in instrument.value.cutoff_sets}
         found = sets.get(default.value.set)
         if found is None:
-            yield default.fault(
-                _not_among(default.value.set, sets, message("a cut-off set")), "set"
-            )
+            yield default.fault(not_among(default.value.set, sets, message("a cut-off set")), "set")
         elif not is_within(default.value.ages, found.ages):
             yield default.fault(
                 message(
@@ -154,7 +150,7 @@ def overlapping_defaults(shelf: Shelf) -> Found:
         for number, default in enumerate(instrument.value.default_sets):
             for other in earlier:
                 same = scales.get(other.set) == scales.get(default.set)
-                if same and are_overlapping(other.ages, default.ages):
+                if same and years(other.ages, default.ages):
                     yield instrument.fault(
                         message(
                             "the sets {one!r} and {other!r} are both the default at some age,"
@@ -169,20 +165,6 @@ def overlapping_defaults(shelf: Shelf) -> Found:
             earlier.append(default)
 
 
-def is_within(inner: AgeRange, outer: AgeRange) -> bool:
-    """Tell whether every age of ``inner`` is one of ``outer``."""
-    return outer.from_ <= inner.from_ and _end(inner) <= _end(outer)
-
-
-def are_overlapping(one: AgeRange, other: AgeRange) -> bool:
-    """Tell whether two ranges share an age."""
-    return one.from_ <= _end(other) and other.from_ <= _end(one)
-
-
-def _end(ages: AgeRange) -> int:
-    return _OLDEST if ages.to is None else ages.to
-
-
 def _sets(shelf: Shelf) -> Iterator[tuple[Placed[ScoredInstrument], Placed[CutoffSet]]]:
     for instrument in shelf.scored.values():
         for number, cutoffs in enumerate(instrument.value.cutoff_sets):
@@ -193,17 +175,6 @@ def _defaults(shelf: Shelf) -> Iterator[tuple[Placed[ScoredInstrument], Placed[D
     for instrument in shelf.scored.values():
         for number, default in enumerate(instrument.value.default_sets):
             yield instrument, instrument.at(default, "default_sets", number)
-
-
-def _not_among(found: str, known: Iterable[str], kind: Message) -> Message:
-    known = list(known)
-    return message(
-        "found {found!r}, expected {kind}: {known}{hint}",
-        found=found,
-        kind=kind,
-        known=", ".join(known) or "-",
-        hint=did_you_mean(found, known),
-    )
 
 
 CHECKS = (

@@ -1,13 +1,14 @@
-"""Instruments: what an item, scale, form, skip or flag names must be there, and must be possible."""
+"""Instruments: what a part of one names is there, and what it asks for is possible."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from riskbehov.checking.reach import always_holds, can_hold
 from riskbehov.checking.shelf import ALL, Found, Placed, Shelf, are_codes_known
 from riskbehov.checking.table import Check
 from riskbehov.checking.walk import walk
-from riskbehov.errors import Fault, did_you_mean
+from riskbehov.checking.wording import not_among
+from riskbehov.errors import Fault
 from riskbehov.i18n import Message, message
 from riskbehov.logic.tree import Tree, compile_condition
 from riskbehov.logic.vocabulary import item_types
@@ -32,7 +33,7 @@ def unknown_codes(shelf: Shelf) -> Found:
         for number, item in enumerate(instrument.value.items):
             if item.codes not in sets:
                 yield instrument.fault(
-                    _not_among(item.codes, sets, message("an answer set")), "items", number, "codes"
+                    not_among(item.codes, sets, message("an answer set")), "items", number, "codes"
                 )
 
 
@@ -59,7 +60,7 @@ def unknown_items(shelf: Shelf) -> Found:
             for number, id_ in enumerate(ids):
                 if id_ not in items:
                     yield instrument.fault(
-                        _not_among(id_, items, message("an item")), *place, number
+                        not_among(id_, items, message("an item")), *place, number
                     )
 
 
@@ -148,9 +149,7 @@ def _compiled(
     return compile_condition(condition, item_types(instrument.value), complain)
 
 
-def _impossible(
-    instrument: Placed[ScoredInstrument], place: Place, tree: Tree
-) -> Iterator[Fault]:
+def _impossible(instrument: Placed[ScoredInstrument], place: Place, tree: Tree) -> Iterator[Fault]:
     legal = {item.id: instrument.value.legal(item) for item in instrument.value.items}
     if can_hold(tree, legal) is False:
         yield instrument.fault(
@@ -237,17 +236,6 @@ def unused_instruments(shelf: Shelf) -> Found:
 def _with_codes(shelf: Shelf) -> Iterator[Placed[ScoredInstrument]]:
     """Yield the instruments whose items all have codes; the others are told of elsewhere."""
     return (i for i in shelf.scored.values() if are_codes_known(i.value))
-
-
-def _not_among(found: str, known: Iterable[str], kind: Message) -> Message:
-    known = list(known)
-    return message(
-        "found {found!r}, expected {kind} of the instrument: {known}{hint}",
-        found=found,
-        kind=kind,
-        known=", ".join(known) or "-",
-        hint=did_you_mean(found, known),
-    )
 
 
 CHECKS = (

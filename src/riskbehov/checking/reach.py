@@ -16,7 +16,9 @@ class _TooLarge(Exception):  # noqa: N818 - no error: the search gives up
     """The search has taken more steps than it may."""
 
 
-def can_hold(tree: Tree, domains: Domains | None = None, *, steps: int = _MOST_STEPS) -> bool | None:
+def can_hold(
+    tree: Tree, domains: Domains | None = None, *, steps: int = _MOST_STEPS
+) -> bool | None:
     """Tell whether some values of the facts make ``tree`` true; ``None`` if that is too large.
 
     Values that every comparison treats alike count as one, and a branch is left as soon as its
@@ -67,7 +69,9 @@ class _Search:
 
 def _by_part(tree: Tree, domains: Domains, steps: int) -> bool | None:
     if isinstance(tree, Group) and tree.join == "all":
-        return False if any(can_hold(p, domains, steps=steps) is False for p in tree.parts) else None
+        return (
+            False if any(can_hold(p, domains, steps=steps) is False for p in tree.parts) else None
+        )
     return None
 
 
@@ -90,7 +94,9 @@ def _leaves(tree: Tree) -> Iterator[Compare]:
 def _values(fact: FactType, leaves: list[Compare], domain: Iterable[int] | None) -> list[int]:
     """Return one value for each way in which the comparisons of a fact can come out."""
     if domain is None:
-        domain = _subsets(leaves) if fact.kind == "set" else range(fact.unknown[0], fact.unknown[1] + 1)
+        domain = (
+            _subsets(leaves) if fact.kind == "set" else range(fact.unknown[0], fact.unknown[1] + 1)
+        )
     distinct: dict[tuple[bool, ...], int] = {}
     for value in domain:
         outcome = tuple(compare(leaf, (value, value)) != FALSE for leaf in leaves)

@@ -254,7 +254,9 @@ class Shelf:
         found = {}
         for id_, assessment in self.assessments.items():
             wanted = [*filter(None, (assessment.value.needs,)), *assessment.value.instruments]
-            if all(id_ in self.scored and are_codes_known(self.scored[id_].value) for id_ in wanted):
+            if all(
+                id_ in self.scored and are_codes_known(self.scored[id_].value) for id_ in wanted
+            ):
                 try:
                     words = assessment_vocabulary(self.library, assessment.value)
                 except RiskbehovError:
@@ -269,9 +271,7 @@ def are_codes_known(instrument: ScoredInstrument) -> bool:
     return all(instrument.codes.get(item.codes) for item in instrument.items)
 
 
-def read_shelf(
-    library: Library, *, today: dt.date, stale: dt.timedelta | None = None
-) -> Shelf:
+def read_shelf(library: Library, *, today: dt.date, stale: dt.timedelta | None = None) -> Shelf:
     """Read every data file of a library for itself."""
     documents: list[tuple[str, Placed[BaseModel]]] = []
     faults: list[Fault] = []

@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, GetJsonSchemaHandler, StringConstraints, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from riskbehov.models.base import FreeText, Id, Model, Seq
 from riskbehov.models.instrument import Sex
@@ -38,6 +40,13 @@ class Answer(Model):
             "other",
         ]
     ] = ()
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe the two ways to write an answer: a bare code, or all that is said."""
+        return {"anyOf": [{"type": "integer"}, {"type": "null"}, handler(core)]}
 
     @model_validator(mode="before")
     @classmethod
@@ -88,6 +97,13 @@ class Declined(Model):
 
     insats: Id
     reason: FreeText = ""
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe the two ways to write it: a bare id, or with the reason."""
+        return {"anyOf": [{"type": "string"}, handler(core)]}
 
     @model_validator(mode="before")
     @classmethod

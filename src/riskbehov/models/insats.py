@@ -32,6 +32,8 @@ class Insats(Model):
     """1 open care, in the person's own life; 2 housing away from home; 3 round-the-clock care."""
     one_of: Id | None = None
     """Of insatser with the same word here, a plan takes one."""
+    requires: Id | None = None
+    """A fact without which it cannot be given: a plan leaves it out while the fact is false."""
     sources: Annotated[Seq[Citation], Field(min_length=1)]
 
 

@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Discriminator, Field, RootModel, Tag, model_validator
+from pydantic import (
+    Discriminator,
+    Field,
+    GetJsonSchemaHandler,
+    RootModel,
+    Tag,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from riskbehov.i18n import message
 from riskbehov.models.base import AgeRange, Id, Labelled, Model, Prose, Seq, Text, Validity
@@ -64,6 +73,19 @@ class Range(Model):
 
     low: int
     high: int
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, _core: CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe the pair that stands in a file."""
+        return {
+            "type": "array",
+            "items": {"type": "integer"},
+            "minItems": 2,
+            "maxItems": 2,
+            "description": "[lowest, highest], both included",
+        }
 
     @model_validator(mode="before")
     @classmethod

@@ -201,6 +201,7 @@ class Gap:
         "not-offered",
         "cannot-tell",
         "placement-only",
+        "requirement",
         "one-of",
     ]
     insatser: tuple[str, ...]

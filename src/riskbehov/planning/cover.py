@@ -45,6 +45,8 @@ class Cover:
 def covers(targets: Sequence[str], candidates: Sequence[Candidate]) -> tuple[Cover, ...]:
     """Return covers of ``targets``, the best first; empty if some target has no candidate.
 
+    Of equally good covers, the one whose candidates stand first comes first.
+
     The first is the best of all. What follows is the best of the rest as far as it was kept,
     each a set of insatser of which none could be left out without a loss.
     """
@@ -52,10 +54,11 @@ def covers(targets: Sequence[str], candidates: Sequence[Candidate]) -> tuple[Cov
     whole = (1 << len(targets)) - 1
     table: list[dict[tuple[frozenset[str], frozenset[str]], Worth]] = [{} for _ in range(whole + 1)]
     table[0][frozenset(), frozenset()] = (0, 0, 0, 0, 0.0)
+    order = {c.id: number for number, c in enumerate(candidates)}
     for covered in range(whole):
         open_bit = ~covered & (covered + 1)
         moves = list(_moves(candidates, bits, covered, open_bit))
-        for (chosen, groups), worth in _best(table[covered]):
+        for (chosen, groups), worth in _best(table[covered], order):
             for candidate, taken, step in moves:
                 if candidate.id in chosen or candidate.group in groups:
                     continue
@@ -69,7 +72,7 @@ def covers(targets: Sequence[str], candidates: Sequence[Candidate]) -> tuple[Cov
                     reached[key] = added
     return tuple(
         Cover(tuple(c.id for c in candidates if c.id in chosen), worth)
-        for (chosen, _), worth in _best(table[whole])
+        for (chosen, _), worth in _best(table[whole], order)
         if _is_lean(chosen, candidates, targets)
     )
 
@@ -108,13 +111,16 @@ def _plus(a: Worth, b: Worth) -> Worth:
 
 
 def _best(
-    found: Mapping[tuple[frozenset[str], frozenset[str]], Worth],
+    found: Mapping[tuple[frozenset[str], frozenset[str]], Worth], order: Mapping[str, int]
 ) -> list[tuple[tuple[frozenset[str], frozenset[str]], Worth]]:
-    """Return the best covers for each set of groups used, best first.
+    """Return the best covers for each set of groups used, best first; of equals, the candidates
+    that were named first.
 
     Groups are kept apart since a worse cover may be the only one that can still be completed.
     """
-    ranked = sorted(found.items(), key=lambda entry: (entry[1], sorted(entry[0][0])))
+    ranked = sorted(
+        found.items(), key=lambda entry: (entry[1], sorted(order[id_] for id_ in entry[0][0]))
+    )
     kept: Counter[frozenset[str]] = Counter()
     best = []
     for entry in ranked:
@@ -132,8 +138,7 @@ def _is_lean(
     held = {c.id: c.weakness for c in candidates if c.id in chosen}
     whole = _weakness(held.values(), targets)
     return all(
-        _weakness((w for other, w in held.items() if other != one), targets) > whole
-        for one in held
+        _weakness((w for other, w in held.items() if other != one), targets) > whole for one in held
     )
 
 

@@ -1,6 +1,6 @@
 """A plan that covers the targets, in the order that decision-makers compare by."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -22,14 +22,16 @@ def make_plan(  # noqa: PLR0913 - a plan rests on all of these
     needs: Needs,
     *,
     catalogue: Mapping[str, Insats],
+    ruled_out: Collection[str] = (),
     offer: Offer | None = None,
     tolerance: int = 1,
 ) -> Plan:
     """Return the best cover of the targets, its near equals, and the targets left open.
 
     Compared in this order: least intrusive, strongest recommendation, fewest insatser, own
-    provider, cost. An insats that the person declined, that the municipality does not offer or
-    that is a placement is never chosen; of a group (KBT or ÅP; the family treatments) one is.
+    provider, cost. An insats that the person declined, that is ``ruled_out`` since what it requires
+    is known to be lacking, that the municipality does not offer or that is a placement is never
+    chosen; of a group (KBT or ÅP; the family treatments) one is.
     ``tolerance`` is how much weaker, in steps, and how many insatser more an alternative may be.
     """
     grounds = _grounds(verdicts, catalogue)
@@ -40,6 +42,7 @@ def make_plan(  # noqa: PLR0913 - a plan rests on all of these
         for id_, ground in grounds.items()
         if ground.insats.setting != "placement"
         and id_ not in declined
+        and id_ not in ruled_out
         and (offered is None or id_ in offered)
     }
     candidates = [
@@ -72,7 +75,9 @@ def make_plan(  # noqa: PLR0913 - a plan rests on all of these
     return Plan(
         insatser=planned(found[0]) if found else (),
         gaps=tuple(
-            _gap(t, grounds, verdicts, declined, offered) for t in targets if t not in covered
+            _gap(t, grounds, verdicts, declined, ruled_out, offered)
+            for t in targets
+            if t not in covered
         ),
         alternatives=tuple(planned(cover) for cover in _near(found, tolerance)),
         placement=tuple(i for i, g in grounds.items() if g.insats.setting == "placement"),
@@ -135,11 +140,12 @@ def _near(found: Sequence[Cover], tolerance: int) -> list[Cover]:
     ][:_ALTERNATIVES]
 
 
-def _gap(
+def _gap(  # noqa: PLR0911, PLR0913 - one return for each cause
     target: str,
     grounds: Mapping[str, _Ground],
     verdicts: Sequence[Verdict],
-    declined: set[str],
+    declined: Collection[str],
+    ruled_out: Collection[str],
     offered: Mapping[str, object] | None,
 ) -> Gap:
     """Return why a target has no insats, and which would have covered it."""
@@ -162,8 +168,11 @@ def _gap(
     wanted = [i for i in free if i not in declined]
     if not wanted:
         return Gap(target, "declined", tuple(free))
-    missing = [i for i in wanted if offered is not None and i not in offered]
-    return Gap(target, "not-offered" if missing else "one-of", tuple(missing or wanted))
+    possible = [i for i in wanted if i not in ruled_out]
+    if not possible:
+        return Gap(target, "requirement", tuple(wanted))
+    missing = [i for i in possible if offered is not None and i not in offered]
+    return Gap(target, "not-offered" if missing else "one-of", tuple(missing or possible))
 
 
 def _is_multimodal(needs: Needs) -> bool | None:

@@ -1,10 +1,11 @@
 """What is recommended, advised against or to be considered, and what cannot be told yet."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from riskbehov.i18n import N_, _
 from riskbehov.models.result import Result, Verdict
-from riskbehov.report.cite import cited, law
+from riskbehov.report.cite import cited_shortly, law
 from riskbehov.report.document import (
     Block,
     Bullets,
@@ -18,38 +19,56 @@ from riskbehov.report.names import Names, answered_by, question
 from riskbehov.report.words import STRENGTHS, insats_name, many
 
 _AGAINST = "bör inte"
+_UNGRADED = "information"
 _HEADINGS = {
     "bör": N_("Should be offered"),
     "hög prioritet": N_("Has high priority"),
     "kan": N_("May be offered"),
     "forskningsstöd": N_("Supported by research"),
-    "information": N_("Without a graded recommendation"),
+    _UNGRADED: N_("Without a graded recommendation"),
 }
 
 
-def recommendation(verdict: Verdict, names: Names) -> Item:
-    """Return one rule that applies: what, how strongly, why, by which source and law."""
+def advised(verdicts: Sequence[Verdict], names: Names) -> Bullets:
+    """Return rules that apply: what, how strongly, why, by which source and law.
+
+    A rule with the very sources of the one above it says so instead of naming them again.
+    """
+    repeated = {b.rule.id for a, b in pairwise(verdicts) if a.rule.sources == b.rule.sources}
+    return Bullets(
+        tuple(_advice(v, names, is_repeated=v.rule.id in repeated) for v in verdicts)
+    )
+
+
+def _advice(verdict: Verdict, names: Names, *, is_repeated: bool) -> Item:
     rule, library = verdict.rule, names.library
-    strength = _(STRENGTHS[rule.strength])
-    insats = library.insatser.get(rule.insats) if rule.insats else None
-    if insats is None:
-        what = _("Strength: {strength}.", strength=strength)
-    else:
-        what = _(
-            "Insats: {insats}. Strength: {strength}.",
-            insats=insats_name(insats),
-            strength=strength,
-        )
+    sources = (
+        (Note(_("Source: the same as for the one above.")),)
+        if is_repeated
+        else cited_shortly(rule.sources, library)
+    )
     return Item(
         str(rule.title),
-        (
-            Paragraph(what),
-            Paragraph(str(rule.reason)),
-            *cited(rule.sources, library),
-            *law(verdict, library),
-        ),
+        (*_what(verdict, names), Paragraph(str(rule.reason)), *sources, *law(verdict, library)),
         is_strong=True,
     )
+
+
+def _what(verdict: Verdict, names: Names) -> Iterator[Block]:
+    """Yield which insats it is and how strongly it is recommended, where there is a strength."""
+    rule = verdict.rule
+    strength = _(STRENGTHS[rule.strength])
+    insats = names.library.insatser.get(rule.insats) if rule.insats else None
+    if insats is not None:
+        yield Paragraph(
+            _(
+                "Insats: {insats}. Strength: {strength}.",
+                insats=insats_name(insats),
+                strength=strength,
+            )
+        )
+    elif rule.strength != _UNGRADED:
+        yield Paragraph(_("Strength: {strength}.", strength=strength))
 
 
 def recommendations(result: Result, names: Names) -> Iterator[Block]:
@@ -69,7 +88,7 @@ def recommendations(result: Result, names: Names) -> Iterator[Block]:
 def _group(title: str, verdicts: Sequence[Verdict], names: Names) -> Iterator[Block]:
     if verdicts:
         yield Heading(title, 3)
-        yield Bullets(tuple(recommendation(v, names) for v in verdicts))
+        yield advised(verdicts, names)
 
 
 def _applying(result: Result) -> list[Verdict]:
@@ -84,8 +103,7 @@ def against(result: Result, names: Names) -> Iterator[Block]:
     ]
     if found:
         yield Heading(_("Advised against"))
-        items = tuple(recommendation(v, names) for v in found)
-        yield Callout("warning", _("Should not be offered"), (Bullets(items),))
+        yield Callout("warning", _("Should not be offered"), (advised(found, names),))
 
 
 def considerations(result: Result, names: Names) -> Iterator[Block]:
@@ -93,52 +111,72 @@ def considerations(result: Result, names: Names) -> Iterator[Block]:
     found = [v for v in _applying(result) if v.rule.block == "consideration"]
     if found:
         yield Heading(_("To consider in how insatser are given"))
-        yield Bullets(tuple(recommendation(v, names) for v in found))
+        yield advised(found, names)
 
 
 def cannot_tell(result: Result, names: Names) -> Iterator[Block]:
     """Yield the questions whose answers would settle rules, the one that opens most first."""
-    unsettled = [v for v in result.verdicts if v.verdict == "cannot-tell"]
+    unsettled = [
+        v for v in result.verdicts if v.verdict == "cannot-tell" and v.rule.block != "acute"
+    ]
     if not unsettled:
         return
     yield Heading(_("Cannot be told yet"))
     yield Paragraph(
-        _(
-            "Rules that hang on what is not known: {count}. These answers would settle them;"
-            " the one that bears on most rules stands first.",
-            count=len(unsettled),
+        _("Rules that hang on what is not known: {count}.", count=len(unsettled))
+    )
+    bearing = _bearing(unsettled)
+    wide = [name for name, rules in bearing.items() if len(rules) > 1]
+    wide.sort(key=lambda name: -len(bearing[name]))
+    if wide:
+        yield Heading(_("Questions that open most, the widest first"), 3)
+        yield Bullets(
+            tuple(_wide(name, bearing[name], result, names) for name in wide), is_numbered=True
         )
-    )
-    yield Bullets(
-        tuple(_open_question(name, unsettled, result, names) for name in _order(unsettled)),
-        is_numbered=True,
-    )
+    narrow = [name for name in bearing if name not in wide]
+    if narrow:
+        yield Heading(_("Questions that bear on one rule each"), 3)
+        yield Bullets(tuple(_narrow(name, bearing[name][0], result, names) for name in narrow))
 
 
-def _order(unsettled: Iterable[Verdict]) -> list[str]:
-    """Return the missing facts: those that bear on most rules first, then as they are asked."""
-    bearing: dict[str, int] = {}
+def _bearing(unsettled: Iterable[Verdict]) -> dict[str, list[Verdict]]:
+    """Return for each missing fact the rules that it bears on, in the order they are asked."""
+    bearing: dict[str, list[Verdict]] = {}
     for verdict in unsettled:
         for name in verdict.missing:
-            bearing[name] = bearing.get(name, 0) + 1
-    return sorted(bearing, key=lambda name: -bearing[name])
+            bearing.setdefault(name, []).append(verdict)
+    return bearing
 
 
-def _open_question(
-    name: str, unsettled: Iterable[Verdict], result: Result, names: Names
-) -> Item:
-    bearing = [v for v in unsettled if name in v.missing]
+def _wide(name: str, bearing: Iterable[Verdict], result: Result, names: Names) -> Item:
+    bearing = list(bearing)
     alone = [v for v in bearing if len(v.missing) == 1]
     shared = [v for v in bearing if len(v.missing) > 1]
     inside: list[Block] = []
     if alone:
         inside.append(Paragraph(_("Settles by itself: {rules}.", rules=_titles(alone))))
     if shared:
-        inside.append(Paragraph(_("Settles together with others: {rules}.", rules=_titles(shared))))
+        inside.append(
+            Paragraph(_("Settles together with other answers: {rules}.", rules=_titles(shared)))
+        )
+    return Item(
+        question(name, result, names), (*inside, *asked_of(name, names)), is_strong=True
+    )
+
+
+def _narrow(name: str, verdict: Verdict, result: Result, names: Names) -> Item:
+    settles = (
+        _("Settles by itself: {rules}.", rules=verdict.rule.title)
+        if len(verdict.missing) == 1
+        else _("Settles together with other answers: {rules}.", rules=verdict.rule.title)
+    )
+    return Item(question(name, result, names), (Note(settles), *asked_of(name, names)))
+
+
+def asked_of(name: str, names: Names) -> tuple[Note, ...]:
+    """Return who can answer, where it is another than the person or the utredare."""
     who = answered_by(name, names.library)
-    if who is not None:
-        inside.append(Note(_("Answered by: {who}.", who=who)))
-    return Item(question(name, result, names), tuple(inside), is_strong=True)
+    return () if who is None else (Note(_("Answered by: {who}.", who=who)),)
 
 
 def _titles(verdicts: Iterable[Verdict]) -> str:

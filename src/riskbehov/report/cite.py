@@ -1,14 +1,14 @@
 """Sources and grounds in law, as small print."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from riskbehov.i18n import _
 from riskbehov.library import Library
 from riskbehov.models.result import Verdict
 from riskbehov.models.rule import LegalText
-from riskbehov.models.source import Citation
-from riskbehov.report.document import Note
-from riskbehov.report.words import BASES, many
+from riskbehov.models.source import Citation, Source
+from riskbehov.report.document import Block, Bullets, Item, Note, walk
+from riskbehov.report.words import BASES, SHORT_BASES, many
 
 
 def cited(
@@ -19,36 +19,93 @@ def cited(
     ``has_notes`` adds what is remarked on each place. Without a library the document's id stands
     for its title.
     """
-    together: dict[tuple[str, str], list[Citation]] = {}
-    for citation in sources:
-        together.setdefault((citation.source, citation.basis), []).append(citation)
     lines = []
-    for places in together.values():
-        lines.append(Note(source_line(places, library)))
+    for places in _together(sources):
+        lines.append(Note(_full(places, library), (places[0].source,)))
         lines += [Note(str(c.note)) for c in places if has_notes and c.note]
     return tuple(lines)
 
 
-def source_line(places: Sequence[Citation], library: Library | None) -> str:
-    """Return a sentence on several places in one document that have the same basis."""
+def cited_shortly(sources: Iterable[Citation], library: Library) -> tuple[Note, ...]:
+    """Return the same in short, for a report that ends in :func:`documents`."""
+    return tuple(
+        Note(_short(places, library), (places[0].source,)) for places in _together(sources)
+    )
+
+
+def _together(sources: Iterable[Citation]) -> Iterator[list[Citation]]:
+    """Yield the citations of one document on one basis, in order of appearance."""
+    found: dict[tuple[str, str], list[Citation]] = {}
+    for citation in sources:
+        found.setdefault((citation.source, citation.basis), []).append(citation)
+    yield from found.values()
+
+
+def _where(places: Iterable[Citation]) -> str:
+    return many(dict.fromkeys(c.locator for c in places))
+
+
+def _own(places: Sequence[Citation]) -> str:
+    return _("Source: the toolkit's own structure, not validated ({place}).", place=_where(places))
+
+
+def _full(places: Sequence[Citation], library: Library | None) -> str:
     first = places[0]
-    where = many(dict.fromkeys(c.locator for c in places))
     if first.basis == "toolkit":
-        return _("Source: the toolkit's own structure, not validated ({locator}).", locator=where)
+        return _own(places)
+    basis = _(BASES[first.basis])
     source = library.sources.get(first.source) if library else None
     if source is None:
         return _(
-            "Source: {source}, {locator} ({basis}).",
-            source=first.source,
-            locator=where,
-            basis=_(BASES[first.basis]),
+            "Source: {title}, {place} ({basis}).",
+            title=first.source,
+            place=_where(places),
+            basis=basis,
         )
     return _(
-        "Source: {title} ({publisher}), {locator} ({basis}).",
+        "Source: {title} ({publisher}), {place} ({basis}).",
         title=source.title,
         publisher=source.publisher,
-        locator=where,
-        basis=_(BASES[first.basis]),
+        place=_where(places),
+        basis=basis,
+    )
+
+
+def _short(places: Sequence[Citation], library: Library) -> str:
+    first = places[0]
+    if first.basis == "toolkit":
+        return _own(places)
+    source = library.sources.get(first.source)
+    return _(
+        "Source: {title}, {place} ({basis}).",
+        title=short_title(source) if source else first.source,
+        place=_where(places),
+        basis=_(SHORT_BASES[first.basis]),
+    )
+
+
+def short_title(source: Source) -> str:
+    """Return a document's title without its subtitle."""
+    ends = [end for end in map(source.title.find, (". ", ": ")) if end > 0]
+    return source.title[: min(ends)] if ends else source.title
+
+
+def documents(blocks: Iterable[Block], library: Library) -> Bullets:
+    """Return every document that blocks cite, in full, by title."""
+    ids = {id_ for b in walk(blocks) if isinstance(b, Note) for id_ in b.sources}
+    found = [library.sources[id_] for id_ in ids if id_ in library.sources]
+    found.sort(key=lambda source: source.title.casefold())
+    return Bullets(tuple(Item(document(source)) for source in found if source.kind != "own"))
+
+
+def document(source: Source) -> str:
+    """Return a document in one line: title, publisher, edition, date, number, address."""
+    parts = (source.publisher, source.edition, source.date, source.identifier, source.url)
+    return _(
+        "{title}. {details}. Read {day}.",
+        title=source.title.rstrip("."),
+        details=". ".join(part.rstrip(".") for part in parts if part),
+        day=source.checked,
     )
 
 

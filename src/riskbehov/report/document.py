@@ -5,7 +5,7 @@ Blocks hold plain text in the language of the moment. How they look is for whoev
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -39,6 +39,8 @@ class Note:
     """Small print that belongs to what stands before it: a source, a ground in law, a remark."""
 
     text: str
+    sources: tuple[str, ...] = ()
+    """The ids of the documents that it cites."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,26 @@ Block: TypeAlias = Heading | Paragraph | Note | Bullets | Definitions | Table | 
 def bullets(lines: Iterable[object], *, is_numbered: bool = False) -> Bullets:
     """Return a list of plain lines."""
     return Bullets(tuple(Item(str(line)) for line in lines), is_numbered)
+
+
+def walk(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks and everything within them, in reading order."""
+    for block in blocks:
+        yield block
+        match block:
+            case Bullets(items):
+                yield from walk(b for item in items for b in item.inside)
+            case Definitions(terms):
+                yield from walk(b for term in terms for b in term.inside)
+            case Callout(_, _, inside):
+                yield from walk(inside)
+            case _:
+                pass
+
+
+def is_roomy(insides: Iterable[tuple[Block, ...]]) -> bool:
+    """Tell whether entries of a list need air between them: if any holds more than small print."""
+    return any(not isinstance(b, Bullets | Note) for inside in insides for b in inside)
 
 
 def clean(text: str) -> str:

@@ -71,7 +71,7 @@ def _block(block: Block) -> Iterable[str]:
             return [f"{'#' * level} {escape(text)}"]
         case Paragraph(text, is_strong):
             return [_strong(text)] if is_strong else _lines(text)
-        case Note(text):
+        case Note(text, _):
             return _lines(text)
         case Bullets():
             return _bullets(block)

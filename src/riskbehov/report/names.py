@@ -15,13 +15,13 @@ from riskbehov.report.words import (
     listed,
     many,
     numbers,
-    risk_level,
     short_name,
     span,
 )
 from riskbehov.rules.book import NEED
 
 _PROBLEM = "_problem"
+_AT_HAND = ("person", "utredare", "toolkit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +162,8 @@ def item_name(instrument: ScoredInstrument, id_: str) -> str:
 
 
 def answered_by(name: str, library: Library) -> str | None:
-    """Return who can answer a question on a fact; nothing where it is worked out or rated."""
+    """Return who can answer a question, where it is neither the person nor the utredare."""
     fact = library.facts.get(name)
-    return None if fact is None or fact.is_derived else _(ANSWERED_BY[fact.stated_by])
-
-
-def level_of(level: str, names: Names, assessment: Assessment) -> str:
-    """Return the word for a risk level in an assessment."""
-    return risk_level(level, names.library.matrix(assessment.id))
+    if fact is None or fact.stated_by in _AT_HAND:
+        return None
+    return _(ANSWERED_BY[fact.stated_by])

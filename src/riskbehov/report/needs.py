@@ -6,7 +6,7 @@ from riskbehov.i18n import N_, _
 from riskbehov.models.case import RecordedResult
 from riskbehov.models.instrument import ScoredInstrument
 from riskbehov.models.result import AreaRating, Needs, Result, RiskSource
-from riskbehov.report.cite import cited
+from riskbehov.report.cite import cited_shortly
 from riskbehov.report.document import (
     Block,
     Bullets,
@@ -138,7 +138,7 @@ def risk(result: Result, names: Names) -> Iterator[Block]:
         yield Paragraph(_("Level: {level}.", level=level), is_strong=True)
         yield Definitions(tuple(_grounds(found.chosen, names, result)))
         if found.chosen.basis == "suggestion" and matrix and matrix.suggestion:
-            yield from cited(matrix.suggestion.sources, names.library)
+            yield from cited_shortly(matrix.suggestion.sources, names.library)
     if found.disagree:
         yield Callout(
             "warning",
@@ -150,19 +150,24 @@ def risk(result: Result, names: Names) -> Iterator[Block]:
 
 def _others(result: Result, names: Names) -> Iterator[Block]:
     found = result.risk
-    if found.others:
+    others = [s for s in found.others if not _is_on_violence(s, names)]
+    if others:
         yield Paragraph(_("Other sources:"))
-        yield bullets(_told(s, names, result) for s in found.others)
+        yield bullets(_told(s, names, result) for s in others)
     if found.expired:
         yield Paragraph(_("Recorded but not used (too old, or for another age):"))
         yield bullets(_recorded(r, names) for r in found.expired)
     if found.violence:
-        yield Paragraph(
-            _(
-                "Risk of violence, a matter of its own that does not steer the intensity: {source}.",
-                source=_told(found.violence, names, result),
-            )
-        )
+        yield Paragraph(_("Risk of violence, a matter of its own that does not steer the intensity:"))
+        older = [s for s in found.others if _is_on_violence(s, names)]
+        yield bullets(_told(s, names, result) for s in (found.violence, *older))
+
+
+def _is_on_violence(source: RiskSource, names: Names) -> bool:
+    return (
+        source.recorded is not None
+        and names.library.method(source.recorded.method).outcome == "violence"
+    )
 
 
 def _level(source: RiskSource, names: Names, result: Result) -> str:
@@ -216,7 +221,7 @@ def intensity(result: Result, names: Names) -> Iterator[Block]:
             " substance care or psychiatry."
         )
     )
-    yield from cited(matrix.intensity.sources, names.library)
+    yield from cited_shortly(matrix.intensity.sources, names.library)
 
 
 def targets(result: Result, names: Names) -> Iterator[Block]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from riskbehov.i18n import _
 from riskbehov.models.result import Result, Verdict
-from riskbehov.report.advice import recommendation
+from riskbehov.report.advice import advised, asked_of
 from riskbehov.report.document import (
     Block,
     Bullets,
@@ -12,11 +12,10 @@ from riskbehov.report.document import (
     Definitions,
     Heading,
     Item,
-    Note,
     Paragraph,
     Term,
 )
-from riskbehov.report.names import Names, answered_by, question
+from riskbehov.report.names import Names, question
 from riskbehov.report.words import SEXES
 
 
@@ -50,8 +49,7 @@ def acute(result: Result, names: Names) -> Iterator[Block]:
     applying = [v for v in verdicts if v.verdict == "applies"]
     unsettled = [v for v in verdicts if v.verdict == "cannot-tell"]
     if applying:
-        items = tuple(recommendation(v, names) for v in applying)
-        yield Callout("acute", _("ACUTE: do this first"), (Bullets(items),))
+        yield Callout("acute", _("ACUTE: do this first"), (advised(applying, names),))
     if unsettled:
         yield Callout(
             "warning", _("ACUTE QUESTIONS WITHOUT AN ANSWER"), tuple(_unasked(result, names, unsettled))
@@ -73,10 +71,6 @@ def _unasked(result: Result, names: Names, verdicts: Sequence[Verdict]) -> Itera
 
 
 def _questions(facts: Sequence[str], result: Result, names: Names) -> Bullets:
-    return Bullets(tuple(_asked(name, result, names) for name in facts))
-
-
-def _asked(name: str, result: Result, names: Names) -> Item:
-    who = answered_by(name, names.library)
-    inside = () if who is None else (Note(_("Answered by: {who}.", who=who)),)
-    return Item(question(name, result, names), inside)
+    return Bullets(
+        tuple(Item(question(name, result, names), asked_of(name, names)) for name in facts)
+    )

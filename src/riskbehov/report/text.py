@@ -21,6 +21,7 @@ from riskbehov.report.document import (
     Table,
     Term,
     clean,
+    is_roomy,
 )
 
 Paint: TypeAlias = Callable[[str, str], str]
@@ -75,6 +76,8 @@ def _blocks(blocks: Sequence[Block], width: int, paint: Paint) -> Iterator[str]:
 
 def _is_close(before: Block, block: Block) -> bool:
     """Tell whether a block stands right under the one before it."""
+    if isinstance(before, Paragraph) and before.text.endswith(":"):
+        return isinstance(block, Bullets)
     return isinstance(block, Note) or isinstance(before, Heading)
 
 
@@ -84,7 +87,7 @@ def _block(block: Block, width: int, paint: Paint) -> Iterable[str]:
             return _heading(block, width, paint)
         case Paragraph(text, is_strong):
             return _styled(text, width, paint, "strong" if is_strong else "")
-        case Note(text):
+        case Note(text, _):
             return _styled(text, width, paint, "note")
         case Bullets():
             return _bullets(block, width, paint)
@@ -109,8 +112,8 @@ def _styled(text: str, width: int, paint: Paint, style: str) -> Iterator[str]:
 
 
 def _bullets(block: Bullets, width: int, paint: Paint) -> Iterator[str]:
-    """Yield a list; its entries stand apart if any has more to it than a line and a list."""
-    is_loose = any(not isinstance(b, Bullets) for item in block.items for b in item.inside)
+    """Yield a list; its entries stand apart if any has much to it."""
+    is_loose = is_roomy(item.inside for item in block.items)
     hang = len(f"{len(block.items)}. ") if block.is_numbered else len("• ")
     for number, item in enumerate(block.items, 1):
         if is_loose and number > 1:

@@ -29,6 +29,14 @@ BASES: Mapping[str, str] = {
     "toolkit": N_("the toolkit's own structure, not validated"),
 }
 
+SHORT_BASES: Mapping[str, str] = {
+    "validated": N_("published limits"),
+    "recommended": N_("authority"),
+    "secondary": N_("second-hand"),
+    "toolkit": N_("the toolkit's own"),
+}
+"""The same in a word or two, for a report that explains them once."""
+
 VERDICTS: Mapping[str, str] = {
     "applies": N_("applies"),
     "does-not-apply": N_("does not apply"),

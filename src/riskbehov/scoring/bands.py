@@ -7,153 +7,118 @@ number, shifted and joined once for each blank, so that 43 blanks are no harder 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from operator import and_, or_
+from typing import TypeAlias
 
-from riskbehov.scoring.plan import SetPlan
+from riskbehov.models.instrument import SEXES
+from riskbehov.models.result import Bands
+from riskbehov.scoring.plan import Blank, SetPlan, Sums, Table
 
-Blank = tuple[str, frozenset[int]]
-"""A missing item and the points that it could give."""
-Sums = int
-"""A set of sums: bit n is set when the sum n can be reached."""
+Candidates: TypeAlias = tuple[SetPlan | None, ...]
+"""The sets that may be the person's: several while the age is unknown, ``None`` for no set."""
+
+_NO_SET: Table = {None: -1}
+"""No band, whatever the sum: every bit is set."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """How far a scale's band can be told."""
 
-    is_certain: bool | None
-    """Whether the band is the same all over; ``None`` where no set applies."""
+    is_certain: bool
     decisive: tuple[str, ...]
+    """Blanks, ``sex``, ``age``: some fill of the others makes the band depend on it."""
     settling: tuple[str, ...]
+    """Those of which one answer alone can make the band certain, if it is not."""
 
 
 def judge(
-    known: int, blanks: Sequence[Blank], candidates: Sequence[SetPlan | None], sex: str
+    known: int,
+    blanks: Sequence[Blank],
+    candidates: Candidates,
+    sex: str,
+    leads: Iterable[tuple[str, Sums]] = (),
 ) -> Judgement:
     """Judge a scale with ``known`` points and some blanks by the sets that may be the person's.
 
-    *Decisive* is a blank (or ``sex``, ``age``) for which some fill of the others makes the band
-    depend on it; *settling* is one whose answer alone could make the band certain.
+    ``leads`` are answers that a skip rule takes further: the item, and the sums then possible.
     """
-    if all(candidate is None for candidate in candidates):
-        return Judgement(None, (), ())
-    if not blanks and len(candidates) == 1 and candidates[0] is not None:
-        tables = candidates[0].strata(sex)
-        first = candidates[0].first
-        if len({table[known - first] for table in tables}) == 1:
-            return Judgement(True, (), ())  # noqa: FBT003 - the common case, kept short
-    return _Judge(known, blanks, candidates, sex).judgement()
-
-
-class _Judge:
-    """One scale's blanks and the views that may be the person's, held together while judging."""
-
-    def __init__(
-        self, known: int, blanks: Sequence[Blank], candidates: Sequence[SetPlan | None], sex: str
-    ) -> None:
-        self.known = known
-        self.blanks = blanks
-        self.candidates = candidates
-        self.sex = sex
-        self.sums = _reach(1 << known, blanks)
-        self.others = [
-            _reach(1 << known, [b for b in blanks if b is not blank]) for blank in blanks
-        ]
-
-    def judgement(self) -> Judgement:
-        certain = len(self.bands(self.sums)) == 1
-        decisive = [
-            name for (name, _), v in zip(self.blanks, self.item_decides(), strict=True) if v
-        ]
-        settling = [
-            name for (name, _), v in zip(self.blanks, self.item_settles(), strict=True) if v
-        ]
-        if self.sex == "unknown":
-            decisive += ["sex"] * self.sex_decides()
-            settling += ["sex"] * (not certain and self.sex_settles())
-        if len(self.candidates) > 1:
-            decisive += ["age"] * self.age_decides()
-            settling += ["age"] * (not certain and self.age_settles())
-        return Judgement(certain, tuple(decisive), tuple(settling) if not certain else ())
-
-    def tables(self, sex: str) -> Iterable[tuple[int, tuple[int, ...]] | None]:
-        """Yield every table that may be the person's with its first score; None for no set."""
-        for candidate in self.candidates:
-            if candidate is None:
-                yield None
-            else:
-                for table in candidate.strata(sex):
-                    yield candidate.first, table
-
-    def bands(self, sums: Sums) -> set[str | None]:
-        """Return the ids of all bands possible over some sums; None for a view without bands."""
-        found: set[str | None] = set()
-        for candidate in self.candidates:
-            found |= {None} if candidate is None else _band_ids(candidate, self.sex, sums)
-        return found
-
-    def item_decides(self) -> Iterable[bool]:
-        for (_, points), others in zip(self.blanks, self.others, strict=True):
-            yield any(
-                len({table[s + p - first] for p in points}) > 1
-                for view in self.tables(self.sex)
-                if view is not None
-                for first, table in (view,)
-                for s in _members(others)
-            )
-
-    def item_settles(self) -> Iterable[bool]:
-        for (_, points), others in zip(self.blanks, self.others, strict=True):
-            yield any(len(self.bands(others << p)) == 1 for p in points)
-
-    def sex_decides(self) -> bool:
-        return any(
-            len({table[s - c.first] for table in c.strata(self.sex)}) > 1
-            for c in self.candidates
-            if c is not None
-            for s in _members(self.sums)
+    sums = reach(known, blanks)
+    certain = _is_certain(sums, candidates, sex)
+    rest = {blank.points: reach(known, _without_one(blanks, blank)) for blank in blanks}
+    deciding = {p for p, sums_ in rest.items() if _item_decides(p, sums_, candidates, sex)}
+    decisive = [blank.name for blank in blanks if blank.points in deciding]
+    tries = {blank.name: [rest[blank.points] << p for p in blank.points] for blank in blanks}
+    for name, led in leads:
+        tries.setdefault(name, []).append(led)
+    settling = [n for n, t in tries.items() if any(_is_certain(s, candidates, sex) for s in t)]
+    if sex == "unknown":
+        decisive += ["sex"] * _sex_decides(sums, candidates)
+        settling += ["sex"] * any(_is_certain(sums, candidates, s) for s in SEXES)
+    if len(candidates) > 1:
+        decisive += ["age"] * _age_decides(sums, candidates, sex)
+        settling += ["age"] * any(
+            _is_certain(sums, (c,), sex) if c else not blanks for c in candidates
         )
-
-    def sex_settles(self) -> bool:
-        return len(self.candidates) == 1 and any(
-            len({table[s - c.first] for s in _members(self.sums)}) == 1
-            for c in self.candidates
-            if c is not None
-            for table in c.strata(self.sex)
-        )
-
-    def age_decides(self) -> bool:
-        return any(
-            len(
-                {
-                    None if c is None else frozenset(_band_ids(c, self.sex, 1 << s))
-                    for c in self.candidates
-                }
-            )
-            > 1
-            for s in _members(self.sums)
-        )
-
-    def age_settles(self) -> bool:
-        return any(
-            (not self.blanks if c is None else len(_band_ids(c, self.sex, self.sums)) == 1)
-            for c in self.candidates
-        )
+    return Judgement(certain, tuple(decisive), () if certain else tuple(settling))
 
 
-def _reach(start: Sums, blanks: Iterable[Blank]) -> Sums:
-    """Return the sums that can be reached from ``start`` by filling the blanks."""
-    return reduce(
-        lambda sums, blank: reduce(lambda a, p: a | sums << p, blank[1], 0), blanks, start
+def reach(known: int, blanks: Iterable[Blank]) -> Sums:
+    """Return the sums that ``known`` points and the blanks can give."""
+    return reduce(lambda sums, b: reduce(or_, (sums << p for p in b.points)), blanks, 1 << known)
+
+
+def ends(sums: Sums) -> tuple[int, int]:
+    """Return the least and the greatest of some sums."""
+    return (sums & -sums).bit_length() - 1, sums.bit_length() - 1
+
+
+def possible(cutoffs: SetPlan, sums: Sums, sex: str) -> Bands:
+    """Return the lowest and the highest band of a set over some sums."""
+    found = [
+        position
+        for s in _sexes(sex)
+        for position, held in enumerate(cutoffs.tables[s].values())
+        if held & sums
+    ]
+    return Bands(cutoffs.set, min(found), max(found))
+
+
+def _sexes(sex: str) -> Sequence[str]:
+    """Return the sexes whose limits count: both where the tables have no such sex."""
+    return (sex,) if sex in SEXES else SEXES
+
+
+def _tables(candidates: Candidates, sex: str) -> list[Table]:
+    return [c.tables[s] if c else _NO_SET for s in _sexes(sex) for c in candidates]
+
+
+def _is_certain(sums: Sums, candidates: Candidates, sex: str) -> bool:
+    tables = _tables(candidates, sex)
+    return len({band for table in tables for band, held in table.items() if held & sums}) == 1
+
+
+def _item_decides(points: frozenset[int], rest: Sums, candidates: Candidates, sex: str) -> bool:
+    return any(
+        rest & ~_alike([{band: held >> p for band, held in table.items()} for p in points])
+        for table in _tables(candidates, sex)
     )
 
 
-def _members(sums: Sums) -> list[int]:
-    return [n for n in range(sums.bit_length()) if sums >> n & 1]
+def _sex_decides(sums: Sums, candidates: Candidates) -> bool:
+    return any(sums & ~_alike([c.tables[s] for s in SEXES]) for c in candidates if c)
 
 
-def _band_ids(candidate: SetPlan, sex: str, sums: Sums) -> set[str | None]:
-    return {
-        candidate.set.bands[table[s - candidate.first]].id
-        for table in candidate.strata(sex)
-        for s in _members(sums)
-    }
+def _age_decides(sums: Sums, candidates: Candidates, sex: str) -> bool:
+    return any(sums & ~_alike(_tables(candidates, s)) for s in _sexes(sex))
+
+
+def _alike(tables: Sequence[Table]) -> Sums:
+    """Return the sums for which all tables give the same band."""
+    return reduce(
+        or_, (reduce(and_, (t.get(band, 0) for t in tables)) for band in tables[0]), 0
+    )
+
+
+def _without_one(blanks: Sequence[Blank], blank: Blank) -> list[Blank]:
+    return [b for b in blanks if b is not blank]

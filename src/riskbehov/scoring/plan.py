@@ -2,50 +2,61 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
+from typing import NamedTuple, TypeAlias
 
 from riskbehov.errors import DataError, Fault
-from riskbehov.i18n import Message
-from riskbehov.logic.tree import Tree, compile_condition
-from riskbehov.logic.vocabulary import item_types
+from riskbehov.i18n import Message, message
+from riskbehov.logic.tree import Tree, compile_condition, facts_in
+from riskbehov.logic.vocabulary import Interval, item_types
 from riskbehov.models.condition import Condition
-from riskbehov.models.instrument import ALL, SEXES, CutoffSet, Flag, Form, Scale, ScoredInstrument
+from riskbehov.models.instrument import (
+    ALL,
+    SEXES,
+    CutoffSet,
+    Flag,
+    Form,
+    Range,
+    Scale,
+    ScoredInstrument,
+    Skip,
+)
+from riskbehov.models.result import RaisedFlag
 
-Points = Mapping[int, int]
+Codes: TypeAlias = tuple[int | None, ...]
+"""One code an item, in item order; ``None`` is a missing answer."""
+Sums: TypeAlias = int
+"""A set of sums: bit n is set when the sum n is in it."""
+Table: TypeAlias = Mapping[str | None, Sums]
+"""For each band the sums that it holds."""
 
 
-@dataclass(frozen=True, slots=True)
+class Blank(NamedTuple):
+    """An item that has no answer, and the points that it could give."""
+
+    name: str
+    points: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class ScalePlan:
     """A scale: where its items stand, and how many points each legal code gives."""
 
     scale: Scale
     positions: tuple[int, ...]
-    points: tuple[Points, ...]
-    least: tuple[int, ...]
-    greatest: tuple[int, ...]
-
-    @property
-    def range(self) -> tuple[int, int]:
-        """Return the least and the greatest score there is."""
-        return sum(self.least), sum(self.greatest)
+    points: tuple[Mapping[int | None, int], ...]
+    """For each item the points of its codes; a missing answer gives none that are known."""
+    blanks: tuple[Blank, ...]
+    """Each item as it is when it has no answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SetPlan:
-    """A cut-off set: for each stratum the position of the band, by score."""
+    """A cut-off set: for each sex the sums that each band holds, in the order of the bands."""
 
     set: CutoffSet
-    first: int
-    """The score that the tables begin with."""
-    tables: Mapping[str, tuple[int, ...]]
-
-    def strata(self, sex: str) -> tuple[tuple[int, ...], ...]:
-        """Return the tables that may be the person's: one, or all where the sex does not tell."""
-        if ALL in self.tables:
-            return (self.tables[ALL],)
-        if sex in self.tables:
-            return (self.tables[sex],)
-        return tuple(self.tables.values())
+    tables: Mapping[str, Table]
 
     def is_for(self, age: int | None, form: Form) -> bool:
         """Tell whether the set may be applied at this age (unknown: it may) and to this form."""
@@ -55,24 +66,27 @@ class SetPlan:
 
 @dataclass(frozen=True, slots=True)
 class SkipPlan:
-    """A skip rule: its condition and the positions that it may fill with zero."""
+    """A skip rule: its condition, the positions it asks about, and those it may fill with zero."""
 
     when: Tree
+    asks: frozenset[int]
     positions: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class InstrumentPlan:
     """All that scoring needs of an instrument."""
 
     instrument: ScoredInstrument
     positions: Mapping[str, int]
-    legal: tuple[tuple[int, ...], ...]
     names: tuple[str, ...]
+    legal: tuple[Mapping[int | None, Interval], ...]
+    """For each item the codes it may have, missing included, with the interval each stands for."""
     scales: tuple[ScalePlan, ...]
     sets: Mapping[str, SetPlan]
     skips: tuple[SkipPlan, ...]
-    flags: tuple[tuple[Flag, Tree], ...]
+    flags: tuple[tuple[Tree, tuple[RaisedFlag | None, ...]], ...]
+    """Each flag's condition, and what is raised when it is false, unknown or true."""
     forms: Mapping[str, Form]
 
 
@@ -80,57 +94,87 @@ class InstrumentPlan:
 def plan(instrument: ScoredInstrument) -> InstrumentPlan:
     """Return the plan of an instrument; raises :class:`DataError` if its parts do not fit."""
     positions = {item.id: number for number, item in enumerate(instrument.items)}
-    legal = tuple(instrument.legal(item) for item in instrument.items)
-    scales = tuple(_scale(scale, positions, legal) for scale in instrument.scales)
-    ranges = {s.scale.id: s.range for s in scales}
+    codes = [instrument.legal(item) for item in instrument.items]
+    scales = {scale.id: _scale(scale, positions, codes) for scale in instrument.scales}
     return InstrumentPlan(
         instrument=instrument,
         positions=positions,
-        legal=legal,
         names=tuple(positions),
-        scales=scales,
-        sets={s.id: _set(s, ranges[s.scale]) for s in instrument.cutoff_sets},
-        skips=tuple(
-            SkipPlan(_tree(instrument, skip.when), tuple(positions[i] for i in skip.infer))
-            for skip in instrument.skips
-        ),
-        flags=tuple((flag, _tree(instrument, flag.when)) for flag in instrument.flags),
+        legal=tuple({None: (c[0], c[-1]), **{code: (code, code) for code in c}} for c in codes),
+        scales=tuple(scales.values()),
+        sets={s.id: _set(instrument, s, scales[s.scale]) for s in instrument.cutoff_sets},
+        skips=tuple(_skip(instrument, skip, positions, codes) for skip in instrument.skips),
+        flags=tuple(_flag(instrument, flag) for flag in instrument.flags),
         forms={form.id: form for form in instrument.forms},
     )
 
 
 def _scale(
-    scale: Scale, positions: Mapping[str, int], legal: tuple[tuple[int, ...], ...]
+    scale: Scale, positions: Mapping[str, int], codes: list[tuple[int, ...]]
 ) -> ScalePlan:
     where = tuple(positions[i] for i in scale.items)
-    least_counted = scale.count_at_least
-    points: tuple[Points, ...] = tuple(
-        {c: c if least_counted is None else int(c >= least_counted) for c in legal[p]}
-        for p in where
-    )
+    least = scale.count_at_least
+    points = [{c: c if least is None else int(c >= least) for c in codes[p]} for p in where]
     return ScalePlan(
-        scale,
-        where,
-        points,
-        tuple(min(p.values()) for p in points),
-        tuple(max(p.values()) for p in points),
+        scale=scale,
+        positions=where,
+        points=tuple({None: 0, **p} for p in points),
+        blanks=tuple(
+            Blank(name, frozenset(p.values())) for name, p in zip(scale.items, points, strict=True)
+        ),
     )
 
 
-def _set(cutoffs: CutoffSet, span: tuple[int, int]) -> SetPlan:
-    """Return the tables of a set over the whole span of its scale."""
-    order = [band.id for band in cutoffs.bands]
-    tables = {}
-    for stratum in (ALL, *SEXES):
-        if stratum not in cutoffs.limits:
-            continue
-        limits = cutoffs.limits[stratum]
-        bands = [
-            next((order.index(b) for b, r in limits.items() if r.low <= s <= r.high), 0)
-            for s in range(span[0], span[1] + 1)
-        ]
-        tables[stratum] = tuple(bands)
-    return SetPlan(cutoffs, span[0], tables)
+def _set(instrument: ScoredInstrument, cutoffs: CutoffSet, scale: ScalePlan) -> SetPlan:
+    """Return a set with a table for each sex; limits for all, or for one sex only, serve both."""
+    low = sum(min(blank.points) for blank in scale.blanks)
+    high = sum(max(blank.points) for blank in scale.blanks)
+    tables: dict[str, Table] = {}
+    for stratum, limits in cutoffs.limits.items():
+        table: Table = {band.id: _held(limits.get(band.id)) for band in cutoffs.bands}
+        covered = reduce(or_, table.values(), 0)
+        if _held(Range(low=low, high=high)) & ~covered or covered != sum(table.values()):
+            raise _misfit(
+                instrument,
+                message(
+                    "{set}, {stratum}: expected each score from {low} to {high} in one band",
+                    set=cutoffs.id,
+                    stratum=stratum,
+                    low=low,
+                    high=high,
+                ),
+            )
+        tables[stratum] = table
+    either = next(iter(tables.values()))
+    return SetPlan(cutoffs, {sex: tables.get(ALL) or tables.get(sex) or either for sex in SEXES})
+
+
+def _held(limits: Range | None) -> Sums:
+    return (2 << limits.high) - (1 << limits.low) if limits else 0
+
+
+def _skip(
+    instrument: ScoredInstrument,
+    skip: Skip,
+    positions: Mapping[str, int],
+    codes: list[tuple[int, ...]],
+) -> SkipPlan:
+    for name in skip.infer:
+        if 0 not in codes[positions[name]]:
+            raise _misfit(
+                instrument,
+                message("{skip} infers zero for item {item}, which cannot be zero", skip=skip.id, item=name),
+            )
+    when = _tree(instrument, skip.when)
+    asks = frozenset(positions[fact.name] for fact in facts_in(when))
+    return SkipPlan(when, asks, tuple(positions[i] for i in skip.infer))
+
+
+def _flag(
+    instrument: ScoredInstrument, flag: Flag
+) -> tuple[Tree, tuple[RaisedFlag | None, ...]]:
+    raised = (None, RaisedFlag(flag, is_certain=False), RaisedFlag(flag, is_certain=True))
+    return _tree(instrument, flag.when), raised
 
 
 def _tree(instrument: ScoredInstrument, condition: Condition) -> Tree:
@@ -139,5 +183,9 @@ def _tree(instrument: ScoredInstrument, condition: Condition) -> Tree:
         condition, item_types(instrument), lambda _place, sentence: wrong.append(sentence)
     )
     if tree is None:
-        raise DataError(Fault(sentence, f"instrument {instrument.id}") for sentence in wrong)
+        raise _misfit(instrument, *wrong)
     return tree
+
+
+def _misfit(instrument: ScoredInstrument, *sentences: Message) -> DataError:
+    return DataError(Fault(sentence, f"instrument {instrument.id}") for sentence in sentences)

@@ -1,6 +1,7 @@
 """From the bytes of a file to plain values, and from a place in the values back to its line."""
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from riskbehov.errors import DataError, Fault, RiskbehovError
+from riskbehov.errors import DataError, Fault, RiskbehovError, quoted
 from riskbehov.i18n import Message, message
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -23,6 +24,7 @@ _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MAX_DIGITS = 18
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def parse(path: Path, *, error: type[RiskbehovError] = DataError) -> Any:  # noqa: ANN401
@@ -40,7 +42,7 @@ def parse_text(text: str, name: str, *, error: type[RiskbehovError] = DataError)
 
 
 def lines(text: str, name: str) -> dict[Place, int]:
-    """Return the line on which every value of a sound YAML ``text`` begins."""
+    """Return the line of every value of a sound YAML ``text``: its key's, if it has one."""
     builder = _Builder(name, DataError, record=True)
     builder.build(text)
     return builder.lines
@@ -48,37 +50,44 @@ def lines(text: str, name: str) -> dict[Place, int]:
 
 def text_of(path: Path, error: type[RiskbehovError]) -> str:
     """Return the file's text without a byte order mark."""
+    data = _bytes_of(path, error)
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise error(
-                Fault(
-                    message(
-                        "the file has {size} bytes, expected at most {limit}; split it",
-                        size=size,
-                        limit=MAX_BYTES,
-                    ),
-                    str(path),
-                )
-            )
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as fault:
-        raise error(
-            Fault(
-                message("the file cannot be read ({reason})", reason=fault.strerror or fault),
-                str(path),
-            )
-        ) from None
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
+        line = data.count(b"\n", 0, fault.start) + 1
         raise error(
             Fault(
                 message(
-                    "byte {place} is not UTF-8, expected a text file saved as UTF-8",
-                    place=fault.start,
+                    "found the byte {byte}, which is not UTF-8; expected a text file saved as UTF-8",
+                    byte=f"0x{data[fault.start]:02X}",
                 ),
-                str(path),
+                f"{path}:{line}",
             )
         ) from None
+
+
+def _bytes_of(path: Path, error: type[RiskbehovError]) -> bytes:
+    """Return the file's bytes; never reads more than may be, also from what has no size."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        wrong = message("found no such file, expected the name of a YAML file")
+    except IsADirectoryError:
+        wrong = message("found a folder, expected a YAML file")
+    except PermissionError:
+        wrong = message("found a file that you may not read, expected one that you may")
+    except (OSError, ValueError) as fault:
+        reason = getattr(fault, "strerror", None) or str(fault)
+        wrong = message("the file cannot be read ({reason}), expected a YAML file", reason=reason)
+    else:
+        if len(data) <= MAX_BYTES:
+            return data
+        wrong = message(
+            "found a file of more than {limit} bytes, expected at most that; split it",
+            limit=MAX_BYTES,
+        )
+    raise error(Fault(wrong, str(path)))
 
 
 class _Builder:
@@ -89,21 +98,22 @@ class _Builder:
         self.error = error
         self.record = record
         self.lines: dict[Place, int] = {}
+        self.text = ""
         self.path: list[str | int] = []
         self.open: list[list[Any] | dict[str, Any]] = []
         self.keys: list[str | None] = []
 
     def build(self, text: str) -> Any:  # noqa: ANN401
         """Return the document's value, or raise with the line of the first fault."""
+        self.text = text
+        if control := _CONTROL.search(text):
+            line = text.count("\n", 0, control.start()) + 1
+            raise self._refuse(line, _found_control(control.group()))
         try:
             return self._consume(iter(yaml.parse(text, Loader=_LOADER)))
         except yaml.YAMLError as fault:
-            mark = getattr(fault, "problem_mark", None) or getattr(fault, "context_mark", None)
-            problem = getattr(fault, "problem", None) or getattr(fault, "reason", None) or "?"
-            raise self._refuse(
-                mark.line + 1 if mark else None,
-                message("this is not YAML ({problem}), expected a YAML file", problem=problem),
-            ) from None
+            line, wrong = _not_yaml(fault, text.splitlines() or [""])
+            raise self._refuse(line, wrong, self.path) from None
 
     def _consume(self, events: Iterator[yaml.Event]) -> Any:  # noqa: ANN401
         documents: list[Any] = []
@@ -117,53 +127,76 @@ class _Builder:
                 self._start([], event, documents)
             elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
                 self._end()
+            elif isinstance(event, yaml.DocumentStartEvent) and documents:
+                raise self._refuse(
+                    _line_of(event), message("found a second document (---), expected one")
+                )
         if not documents or documents == [None]:
-            raise self._refuse(None, message("the file is empty, expected YAML"))
+            raise self._refuse(None, message("found an empty file, expected keys and values"))
         return documents[0]
 
     def _forbid(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             wrong = message("found an anchor or alias (& or *), expected the value written out")
-        elif getattr(event, "tag", None) not in (None, "!"):
-            wrong = message("found the tag {tag!r}, expected a plain value", tag=event.tag)
+        elif (tag := getattr(event, "tag", None)) is not None:
+            wrong = message("found the tag {tag}, expected a plain value", tag=quoted(tag))
         elif len(self.open) > MAX_DEPTH:
-            wrong = message("lists within lists deeper than {limit} levels", limit=MAX_DEPTH)
+            wrong = message(
+                "found lists or keys within each other deeper than {limit} levels, expected fewer",
+                limit=MAX_DEPTH,
+            )
         else:
             return
-        raise self._refuse(event.start_mark.line + 1, wrong)
+        raise self._refuse(_line_of(event), wrong)
 
     def _scalar(self, event: yaml.ScalarEvent, documents: list[Any]) -> None:
+        if event.style == '"' and (control := _CONTROL.search(event.value)):
+            raise self._refuse(_line_of(event), _found_control(control.group()))
         if self.open and isinstance(self.open[-1], dict) and self.keys[-1] is None:
             self._key(event)
             return
         try:
             value = _plain(event.value) if event.implicit[0] else event.value
-        except ValueError:
-            raise self._refuse(
-                event.start_mark.line + 1,
-                message(
-                    "found {found!r}, expected a number or date that exists", found=event.value
-                ),
-            ) from None
+        except _ImpossibleError as fault:
+            raise self._refuse(_line_of(event), fault.reason) from None
         self._put(value, event, documents)
         self._done()
 
     def _key(self, event: yaml.ScalarEvent) -> None:
-        mapping = self.open[-1]
-        if event.value in mapping:
+        if event.value == "<<" and event.implicit[0]:
             raise self._refuse(
-                event.start_mark.line + 1,
-                message("the key {key!r} stands twice, expected once", key=event.value),
+                _line_of(event), message("found a merge key (<<), expected the keys written out")
             )
+        if event.value in self.open[-1]:
+            raise self._refuse(_line_of(event), self._stands_twice(event.value))
         self.keys[-1] = event.value
         self.path.append(event.value)
+        if self.record:
+            self.lines[tuple(self.path)] = _line_of(event) or 1
+
+    def _stands_twice(self, key: str) -> Message:
+        """Return the sentence about a key, which finds its first line only now that it matters."""
+        first = None
+        if not self.record:
+            again = _Builder(self.name, self.error, record=True)
+            try:
+                again.build(self.text)
+            except RiskbehovError:
+                first = again.lines.get((*self.path, key))
+        if first is None:
+            return message("the key {key} stands twice, expected once", key=quoted(key))
+        return message(
+            "the key {key} stands twice, first on line {line}; expected once",
+            key=quoted(key),
+            line=first,
+        )
 
     def _start(
         self, value: list[Any] | dict[str, Any], event: yaml.Event, documents: list[Any]
     ) -> None:
         if self.open and isinstance(self.open[-1], dict) and self.keys[-1] is None:
             raise self._refuse(
-                event.start_mark.line + 1, message("a list or mapping as a key, expected a word")
+                _line_of(event), message("found a list or keys as a key, expected a word")
             )
         self._put(value, event, documents)
         self.open.append(value)
@@ -171,10 +204,6 @@ class _Builder:
 
     def _put(self, value: Any, event: yaml.Event, documents: list[Any]) -> None:  # noqa: ANN401
         if not self.open:
-            if documents:
-                raise self._refuse(
-                    event.start_mark.line + 1, message("found a second document, expected one")
-                )
             documents.append(value)
         elif isinstance(holder := self.open[-1], list):
             self.path.append(len(holder))
@@ -182,7 +211,7 @@ class _Builder:
         else:
             holder[str(self.keys[-1])] = value
         if self.record:
-            self.lines[tuple(self.path)] = event.start_mark.line + 1
+            self.lines.setdefault(tuple(self.path), _line_of(event) or 1)
 
     def _end(self) -> None:
         self.open.pop()
@@ -195,29 +224,124 @@ class _Builder:
             self.path.pop()
             self.keys[-1] = None
 
-    def _refuse(self, line: int | None, wrong: Message) -> RiskbehovError:
+    def _refuse(
+        self, line: int | None, wrong: Message, place: list[str | int] | None = None
+    ) -> RiskbehovError:
+        """Return the error; without ``place`` it is about the value that would come next."""
+        if place is None:
+            is_in_list = bool(self.open) and isinstance(self.open[-1], list)
+            place = [*self.path, len(self.open[-1])] if is_in_list else self.path
         where = f"{self.name}:{line}" if line else self.name
-        path = dotted(self.path)
-        return self.error(Fault(wrong, f"{where}: {path}" if path else where))
+        return self.error(Fault(wrong, f"{where}: {dotted(place)}" if place else where))
 
 
 def dotted(place: Place | list[str | int]) -> str:
-    """Return a place as ``a.b[0].c``."""
-    text = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in place)
+    """Return a place as ``a.b[0].c``; a key that cannot be seen or read in a line is in quotes."""
+    text = "".join(
+        f"[{p}]" if isinstance(p, int) else f".{p if _is_readable(p) else quoted(p)}" for p in place
+    )
     return text.removeprefix(".")
 
 
+_LONGEST_KEY = 60
+
+
+def _is_readable(key: str) -> bool:
+    return key.isprintable() and key.strip() == key and 0 < len(key) <= _LONGEST_KEY
+
+
+def _line_of(event: yaml.Event) -> int | None:
+    return event.start_mark.line + 1 if event.start_mark else None
+
+
+def _found_control(character: str) -> Message:
+    return message(
+        "found the control character U+{code}, expected text that can be seen; take it out",
+        code=f"{ord(character):04X}",
+    )
+
+
+def _not_yaml(fault: yaml.YAMLError, text: list[str]) -> tuple[int | None, Message]:
+    """Return the line of what is not YAML, and the sentence about it."""
+    mark = getattr(fault, "problem_mark", None)
+    context = getattr(fault, "context_mark", None)
+    problem = getattr(fault, "problem", None) or getattr(fault, "reason", None) or "?"
+    line = min(mark.line + 1, len(text)) if mark else None
+    here = text[mark.line][mark.column :] if mark and mark.line < len(text) else ""
+    if here.startswith("\t"):
+        return line, message("found a tab, expected spaces")
+    if here.startswith(tuple("@`%")):
+        return line, message(
+            "found a text that begins with {found}, expected it in quotes", found=here[0]
+        )
+    if here.startswith(":"):
+        return line, message("found ': ' where no key can be, expected a text with ': ' in quotes")
+    if context and line and context.line + 1 < line:
+        return line, message(
+            "found what is not YAML ({problem}, {context} on line {line}), expected a YAML file",
+            problem=problem,
+            context=getattr(fault, "context", None) or "?",
+            line=context.line + 1,
+        )
+    return line, message(
+        "found what is not YAML ({problem}), expected a YAML file", problem=problem
+    )
+
+
+class _ImpossibleError(ValueError):
+    """A plain scalar that looks like a number or a date and can be none."""
+
+    def __init__(self, reason: Message) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
 def _plain(text: str) -> bool | int | float | str | dt.date | None:
-    """Return what a plain (unquoted) scalar means; raises ValueError for a date that is none."""
+    """Return what a plain (unquoted) scalar means; raises for a number or date that cannot be."""
     if text in _WORDS:
         return _WORDS[text]
     if text[0] in "-+0123456789":
         if _INTEGER.fullmatch(text):
-            if len(text) > _MAX_DIGITS:
-                raise ValueError(text)
-            return int(text)
+            return _integer(text)
         if _FLOAT.fullmatch(text):
-            return float(text)
+            return _float(text)
         if _DATE.fullmatch(text):
-            return dt.date.fromisoformat(text)
+            return _date(text)
     return text
+
+
+def _integer(text: str) -> int:
+    if len(text) > _MAX_DIGITS:
+        raise _ImpossibleError(
+            message(
+                "found the number {found}, expected at most {limit} digits;"
+                " put it in quotes if it is text",
+                found=quoted(text),
+                limit=_MAX_DIGITS,
+            )
+        )
+    return int(text)
+
+
+def _float(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise _ImpossibleError(
+            message(
+                "found {found}, expected a smaller number; put it in quotes if it is text",
+                found=quoted(text),
+            )
+        )
+    return number
+
+
+def _date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise _ImpossibleError(
+            message(
+                "found {found}, expected a date that exists; put it in quotes if it is text",
+                found=quoted(text),
+            )
+        ) from None

@@ -1,0 +1,41 @@
+"""An assessed case as a report: always the same sections, in the same order."""
+
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+from riskbehov.library import Library
+from riskbehov.models.result import Result
+from riskbehov.report import advice, closing, measures, needs, opening, planned
+from riskbehov.report.document import Block
+from riskbehov.report.names import Names, names_of
+
+Section: TypeAlias = Callable[[Result, Names], Iterator[Block]]
+
+SECTIONS: tuple[Section, ...] = (
+    opening.head,
+    opening.acute,
+    measures.scores,
+    needs.areas,
+    needs.risk,
+    needs.intensity,
+    needs.targets,
+    advice.recommendations,
+    advice.against,
+    advice.considerations,
+    advice.cannot_tell,
+    planned.plan,
+    planned.support,
+    planned.own_view,
+    needs.responsivity,
+    closing.flags,
+    closing.limits,
+    closing.not_used,
+)
+
+
+def assessment_blocks(result: Result, library: Library) -> tuple[Block, ...]:
+    """Return the report of an assessed case: acute first, every recommendation with its source."""
+    library = library.as_of(result.as_of)
+    names = names_of(result.assessment, library)
+    found = [block for section in SECTIONS for block in section(result, names)]
+    return (*found, *closing.sources(found, names), *closing.provenance(result, names))
