@@ -187,4 +187,4 @@ def _is_date(year: int, month: int, day: int) -> bool:
 def _has_check_digit(ten: str) -> bool:
     """Tell whether the last of ten digits is the Luhn check digit of the nine before it."""
     doubled = (int(d) * (2 - i % 2) for i, d in enumerate(ten))
-    return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0
+    return sum(sum(divmod(d, 10)) for d in doubled) % 10 == 0

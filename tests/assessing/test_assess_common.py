@@ -31,11 +31,14 @@ def test_changing_sex_changes_screening_and_the_considerations_for_women_only(ex
         found = plain(example, person=example.case.person.model_copy(update={"sex": sex}))
         for key in ("scores", "person", "provenance"):
             del found[key]
-        found["flags"] = [f for f in found["flags"] if "screening" not in f["id"] and "." not in f["id"]]
+        found["flags"] = [
+            f for f in found["flags"] if "screening" not in f["id"] and "." not in f["id"]
+        ]
         found["recommendations"] = [
             r
             for r in found["recommendations"]
-            if r["theme"] != ABOUT_SEX and not {"audit_problem", "dudit_problem"} & facts_of(r["rule"])
+            if r["theme"] != ABOUT_SEX
+            and not {"audit_problem", "dudit_problem"} & facts_of(r["rule"])
         ]
         return found
 
@@ -53,9 +56,7 @@ def facts_of(rule_id):
 def test_a_result_is_made_again_from_the_definitions_that_it_kept(example):
     first = plain(example)
     kept = json.loads(json.dumps(first["provenance"]["definitions"]))
-    again = result_dict(
-        assess(example.case, Library.from_definitions(kept), offer=example.offer)
-    )
+    again = result_dict(assess(example.case, Library.from_definitions(kept), offer=example.offer))
     assert again == first
 
 

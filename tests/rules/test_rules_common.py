@@ -25,7 +25,9 @@ def interval_of(fact):
 
 
 def facts_of(book):
-    return st.fixed_dictionaries({}, optional={n: interval_of(f) for n, f in book.vocabulary.items()})
+    return st.fixed_dictionaries(
+        {}, optional={n: interval_of(f) for n, f in book.vocabulary.items()}
+    )
 
 
 def narrowed(interval, data):

@@ -240,9 +240,7 @@ def _flags(filled: Filled) -> Iterator[tuple[str, bool]]:
             yield flag["id"], truths == {True}
 
 
-def _truths(
-    definition: Plain, condition: Plain, codes: Mapping[str, int | None]
-) -> Iterator[bool]:
+def _truths(definition: Plain, condition: Plain, codes: Mapping[str, int | None]) -> Iterator[bool]:
     asked = {name: codes[name] for name in _asked(condition)}
     return (_holds(condition, fill) for fill in _completions(definition, asked))
 

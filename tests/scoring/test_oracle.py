@@ -129,7 +129,11 @@ def definitions(draw: st.DrawFn) -> Plain:
     items = {f"i{n}": kind for n, kind in enumerate(kinds)}
     names = st.lists(st.sampled_from(sorted(items)), min_size=1, unique=True).map(sorted)
     scales = [
-        {"id": id_, "items": draw(names), "count_at_least": draw(st.sampled_from([None, None, 1, 2]))}
+        {
+            "id": id_,
+            "items": draw(names),
+            "count_at_least": draw(st.sampled_from([None, None, 1, 2])),
+        }
         for id_ in draw(st.sampled_from([["total"], ["total", "part"], ["part"]]))
     ]
     sets = [

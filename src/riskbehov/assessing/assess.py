@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from riskbehov import yamlfile
-from riskbehov.assessing.check import Locate, fitting_assessment, score_all
+from riskbehov.assessing.check import Locate, check_offer, fitting_assessment, score_all
 from riskbehov.assessing.facts import (
     need_facts,
     person_facts,
@@ -62,10 +62,12 @@ def assess(
     Raises :class:`CaseError` with every fault of the case at once, and :class:`DataError` if a
     data file of the library is faulty.
     """
-    locate: Locate = (lambda p: yamlfile.locate(path, p)) if path else yamlfile.dotted
+    locate: Locate = yamlfile.locator(path) if path else yamlfile.dotted
     day = day or case.date
     library = library.as_of(day)
     assessment = fitting_assessment(case, library, locate)
+    if offer is not None:
+        check_offer(offer, library)
     scores = score_all(case, library, assessment, locate)
     book = rule_book(library, assessment)
     matrix = library.matrix(assessment.id)

@@ -1,6 +1,5 @@
 """Case files and offer files: read, and kept free of personal data."""
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Any
 
 from riskbehov import yamlfile
 from riskbehov.errors import CaseError, Fault, PrivacyError
-from riskbehov.i18n import Message, N_, message
+from riskbehov.i18n import N_, Message, message
 from riskbehov.models.case import CASE_KEY, Case, Offer
 from riskbehov.privacy import Finding, find
 
@@ -18,6 +17,8 @@ _KINDS = {
     "telephone number": N_("a telephone number"),
     "street address": N_("a street address"),
 }
+_KEY: yamlfile.Place = ("case",)
+_COMMENT = re.compile(r"(?:^|\s)#.*")
 
 
 def load_case(path: Path, *, plaintext: bool = False, reviewed: bool = False) -> Case:
@@ -30,17 +31,13 @@ def load_case(path: Path, *, plaintext: bool = False, reviewed: bool = False) ->
     Raises :class:`CaseError` for a file that is no case, :class:`PrivacyError` for personal data,
     for a real case in plain text, and for a key that riskbehov has not made.
     """
-    values = yamlfile.parse(path, error=CaseError)
-    faults = [
-        Fault(_personal(finding), yamlfile.locate(path, place))
-        for place, finding in _personal_data(values)
-        if finding.certain or not reviewed or place == ("case",)
-    ]
-    if faults:
+    text = yamlfile.text_of(path, CaseError)
+    values = yamlfile.parse_text(text, str(path), error=CaseError)
+    locate = yamlfile.locator(path)
+    if faults := list(_told(text, values, path, reviewed=reviewed)):
         raise PrivacyError(faults)
     case = yamlfile.validate(values, Case, path=path, error=CaseError)
-    faults = [Fault(m, yamlfile.locate(path, ("case",))) for m in _exposed(case, plaintext)]
-    if faults:
+    if faults := [Fault(m, locate(_KEY)) for m in _exposed(case, plaintext=plaintext)]:
         raise PrivacyError(faults)
     return case
 
@@ -48,6 +45,17 @@ def load_case(path: Path, *, plaintext: bool = False, reviewed: bool = False) ->
 def load_offer(path: Path) -> Offer:
     """Return what a municipality offers; raises :class:`CaseError`."""
     return yamlfile.read(path, Offer, error=CaseError)
+
+
+def _told(text: str, values: Any, path: Path, *, reviewed: bool) -> Iterator[Fault]:  # noqa: ANN401
+    """Yield a fault for every likeness of personal data that nobody has looked at."""
+    locate = yamlfile.locator(path)
+    for place, finding in _personal_data(values):
+        if finding.certain or not reviewed or place == _KEY:
+            yield Fault(_personal(finding, is_free=place != _KEY), locate(place))
+    for line, finding in _in_comments(text):
+        if finding.certain or not reviewed:
+            yield Fault(_personal(finding, is_free=True), f"{path}:{line}")
 
 
 def _personal_data(
@@ -63,30 +71,40 @@ def _personal_data(
     elif isinstance(value, list):
         for number, held in enumerate(value):
             yield from _personal_data(held, (*place, number))
-    elif isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
+    elif isinstance(value, str | int | float):
         for finding in find(str(value)):
             yield place, finding
-    elif isinstance(value, dt.date | float):
-        return
 
 
-def _personal(finding: Finding) -> Message:
+def _in_comments(text: str) -> Iterator[tuple[int, Finding]]:
+    """Yield what stands behind ``#``, which is no value but just as plain to read."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if comment := _COMMENT.search(line):
+            for finding in find(comment.group()):
+                yield number, finding
+
+
+def _personal(finding: Finding, *, is_free: bool) -> Message:
+    kind = message(_KINDS[finding.kind])
+    if finding.certain or not is_free:
+        return message("found {kind}, expected none in any field; take it out", kind=kind)
     return message(
-        "found what looks like {kind}, expected none in any field; take it out",
-        kind=message(_KINDS[finding.kind]),
+        "found what looks like {kind}, expected none in any field; take it out, or give"
+        " --free-text-reviewed if you have looked and it is none",
+        kind=kind,
     )
 
 
-def _exposed(case: Case, plaintext: bool) -> Iterator[Message]:  # noqa: FBT001
+def _exposed(case: Case, *, plaintext: bool) -> Iterator[Message]:
     if case.fictional:
         return
     if not plaintext:
         yield message(
-            "a case file in plain text without 'fictional: true', expected a fictional case;"
+            "found a case in plain text without 'fictional: true', expected a fictional case;"
             " give --plaintext if you may keep this file unencrypted"
         )
-    if not re.match(CASE_KEY, case.case):
+    if not re.fullmatch(CASE_KEY, case.case):  # what was found may be a name, so it is not said
         yield message(
-            "found {found!r}, expected a key made by 'riskbehov new case', such as RB-7K3M-9QXT-2FHD",
-            found=case.case,
+            "found another kind of key, expected one made by 'riskbehov new case', such as"
+            " RB-7K3M-9QXT-2FHD"
         )

@@ -9,7 +9,7 @@ from riskbehov.errors import AnswerError, CaseError, Fault, did_you_mean
 from riskbehov.i18n import Message, message
 from riskbehov.library import Library
 from riskbehov.models.assessment import Assessment
-from riskbehov.models.case import Case, InstrumentAnswers
+from riskbehov.models.case import Case, InstrumentAnswers, Offer
 from riskbehov.models.instrument import ScoredInstrument
 from riskbehov.models.result import Score
 from riskbehov.rules.book import assessment_vocabulary
@@ -37,24 +37,13 @@ def fitting_assessment(case: Case, library: Library, locate: Locate = dotted) ->
     else:
         fitting = [a for a in map(library.assessment, ids) if case.person.age in a.ages]
         if len(fitting) != 1:
-            raise CaseError(
-                Fault(
-                    message(
-                        "{count} assessments are for the age {age}, expected one;"
-                        " name it under assessment: {known}",
-                        count=len(fitting),
-                        age=case.person.age,
-                        known=", ".join(ids),
-                    ),
-                    locate(("person", "age")),
-                )
-            )
+            raise CaseError(Fault(_none_or_many(case, library, fitting), locate(("person", "age"))))
         found = fitting[0]
     if case.person.age not in found.ages:
         raise CaseError(
             Fault(
                 message(
-                    "found {age}, expected {ages}: the assessment {id!r} is for those ages",
+                    "found the age {age}, expected {ages}: the assessment {id!r} is for those ages",
                     age=case.person.age,
                     ages=str(found.ages),
                     id=found.id,
@@ -63,6 +52,40 @@ def fitting_assessment(case: Case, library: Library, locate: Locate = dotted) ->
             )
         )
     return found
+
+
+def _none_or_many(case: Case, library: Library, fitting: list[Assessment]) -> Message:
+    offered = fitting or [library.assessment(i) for i in library.assessment_ids]
+    known = ", ".join(f"{a.id} ({a.ages})" for a in offered) or "-"
+    if not fitting:
+        return message(
+            "found the age {age}, expected one that an assessment is for: {known}",
+            age=case.person.age,
+            known=known,
+        )
+    return message(
+        "found the age {age}, which several assessments are for; name one under assessment,"
+        " expected {known}",
+        age=case.person.age,
+        known=known,
+    )
+
+
+def check_offer(offer: Offer, library: Library) -> None:
+    """Raise :class:`CaseError` with every insats of an offer that is unknown or stands twice."""
+    faults = []
+    given: set[str] = set()
+    for number, offered in enumerate(offer.insatser):
+        where = dotted(("insatser", number, "insats"))
+        if offered.insats not in library.insatser:
+            wrong = _not_among(offered.insats, library.insatser, message("an insats"))
+            faults.append(Fault(wrong, where))
+        elif offered.insats in given:
+            wrong = message("found {found!r} once more, expected once", found=offered.insats)
+            faults.append(Fault(wrong, where))
+        given.add(offered.insats)
+    if faults:
+        raise CaseError(faults)
 
 
 def score_all(
@@ -115,17 +138,14 @@ def _faults(case: Case, library: Library, assessment: Assessment) -> _Told:
 
 def _dates(case: Case) -> _Told:
     today = dt.datetime.now(tz=dt.UTC).astimezone().date()
-    dated: list[tuple[Place, dt.date]] = [(("date",), case.date)]
     if case.date > today:
         yield ("date",), message("found {found}, expected a day that has been", found=case.date)
-    for id_, given in case.instruments.items():
-        if given.date is not None:
-            dated.append((("instruments", id_, "date"), given.date))
-    dated += [
-        (("recorded_results", n, "date"), r.date) for n, r in enumerate(case.recorded_results)
+    dated: list[tuple[Place, dt.date | None]] = [
+        *((("instruments", i, "date"), given.date) for i, given in case.instruments.items()),
+        *((("recorded_results", n, "date"), r.date) for n, r in enumerate(case.recorded_results)),
     ]
-    for place, day in dated[1:]:
-        if day > case.date:
+    for place, day in dated:
+        if day is not None and day > case.date:
             yield (
                 place,
                 message(
@@ -141,6 +161,15 @@ def _instruments(case: Case, library: Library, assessment: Assessment) -> _Told:
         place: Place = ("instruments", id_)
         if id_ in assessment.instruments:
             yield from _ratings(library.scored(id_), given, place)
+        elif id_ in library.method_ids:
+            yield (
+                place,
+                message(
+                    "found answers to {id!r}, expected its conclusion under recorded_results: the"
+                    " method is not scored here",
+                    id=id_,
+                ),
+            )
         elif id_ in library.instrument_ids:
             yield (
                 place,

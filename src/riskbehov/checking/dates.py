@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 
 from riskbehov.checking.ages import years
@@ -22,21 +22,17 @@ def uneven_versions(shelf: Shelf) -> Found:
     ordered = sorted(shelf.rules, key=lambda rule: (rule.name, rule.value.id))
     for _, group in groupby(ordered, key=lambda rule: (rule.name, rule.value.id)):
         versions: list[Placed[Rule]] = sorted(group, key=lambda rule: rule.value.valid.from_)
-        for crack in cracks(v.value.valid for v in versions):
-            later = next(v for v in versions if v.value.valid.from_ >= _day_of(crack))
-            yield later.fault(
-                message(
-                    "the id {id!r} stands more than once: {crack}; expected versions that follow"
-                    " day upon day, or another id",
-                    id=later.value.id,
-                    crack=_told(crack),
-                ),
-                "valid",
-            )
-
-
-def _day_of(crack: Crack) -> dt.date:
-    return crack.first if crack.kind == "overlap" else crack.last + _ONE_DAY
+        for earlier, later in pairwise(versions):
+            for crack in cracks((earlier.value.valid, later.value.valid)):
+                yield later.fault(
+                    message(
+                        "the id {id!r} stands more than once: {crack}; expected versions that"
+                        " follow day upon day, or another id",
+                        id=later.value.id,
+                        crack=_told(crack),
+                    ),
+                    "valid",
+                )
 
 
 def _told(crack: Crack) -> Message:

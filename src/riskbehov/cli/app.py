@@ -36,7 +36,9 @@ for name, group in catalogue.groups().items():
 app.command("check", help=_("Check all data files: sources, limits, rules, dates, texts."))(
     check.check_command
 )
-app.command("test", help=_("Run the worked examples beside the definitions."))(check.examples_command)
+app.command("test", help=_("Run the worked examples beside the definitions."))(
+    check.examples_command
+)
 app.command("schema", help=_("Write the JSON Schema of a case file or a data file."))(
     schema.schema_command
 )

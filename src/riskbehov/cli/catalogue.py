@@ -180,13 +180,13 @@ def _insats(library: Any, id_: str) -> Shown:  # noqa: ANN401
 
 
 def _facts(library: Any) -> Shown:  # noqa: ANN401
-    from riskbehov.report import facts_blocks
+    from riskbehov.report.facts import facts_blocks
 
     return Shown(facts_blocks(library), [_plain(f) for f in library.facts.values()])
 
 
 def _fact(library: Any, id_: str) -> Shown:  # noqa: ANN401
-    from riskbehov.report import fact_blocks
+    from riskbehov.report.facts import fact_blocks
 
     found = library.fact(id_)
     return Shown(fact_blocks(found, library), _plain(found))

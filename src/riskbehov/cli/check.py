@@ -36,7 +36,7 @@ def check_command(
     from riskbehov.checking import check
     from riskbehov.cli.output import write
     from riskbehov.library import Library
-    from riskbehov.report import check_blocks
+    from riskbehov.report.checks import check_blocks
     from riskbehov.report.plain import fault_dict
 
     report = check(
@@ -72,7 +72,7 @@ def examples_command(
     from riskbehov.checking import run_examples
     from riskbehov.cli.output import write
     from riskbehov.library import Library
-    from riskbehov.report import examples_blocks
+    from riskbehov.report.checks import examples_blocks
 
     outcomes = run_examples(Library.open(*(data or ())), ids or None)
     told = [(o.id, o.name, tuple(map(str, o.faults))) for o in outcomes]

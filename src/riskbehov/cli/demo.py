@@ -8,6 +8,8 @@ import typer
 from riskbehov.cli.options import DataOption, Language, LanguageOption
 from riskbehov.i18n import _
 
+_SUFFIXES = (".txt", ".md", ".json")
+
 
 def demo_command(
     *,
@@ -23,7 +25,8 @@ def demo_command(
     from riskbehov.assessing import assess
     from riskbehov.cli.output import emit
     from riskbehov.library import Library
-    from riskbehov.report import assessment_blocks, demo_blocks, to_markdown, to_text
+    from riskbehov.report import assessment_blocks, to_markdown, to_text
+    from riskbehov.report.checks import demo_blocks
     from riskbehov.report.plain import result_dict
 
     library = Library.open(*(data or ()))
@@ -36,10 +39,12 @@ def demo_command(
             result = assess(example.case, library, offer=example.offer)
             blocks = assessment_blocks(result, library)
             stem = output / example.case.case.lower()
-            emit(to_text(blocks), stem.with_suffix(".txt"))
-            emit(to_markdown(blocks), stem.with_suffix(".md"))
+            plain = json.dumps(result_dict(result), ensure_ascii=False, indent=2)
+            for suffix, text in zip(
+                _SUFFIXES, (to_text(blocks), to_markdown(blocks), plain), strict=True
+            ):
+                emit(text, stem.with_suffix(suffix))
             emit(
-                json.dumps(result_dict(result), ensure_ascii=False, indent=2),
-                stem.with_suffix(".json"),
+                to_text(demo_blocks(example, result, library, [f"{stem}{s}" for s in _SUFFIXES])),
+                None,
             )
-            emit(to_text(demo_blocks(example, result, str(stem))), None)

@@ -16,7 +16,7 @@ from riskbehov.i18n import _
 
 if TYPE_CHECKING:
     from riskbehov.models.instrument import Sex
-    from riskbehov.scoring.case import Answers
+    from riskbehov.scoring import Answers
 
 
 def score_command(

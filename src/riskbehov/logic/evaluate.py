@@ -34,24 +34,5 @@ def _compare(leaf: Compare, columns: Columns, rows: int) -> npt.NDArray[np.uint8
         low, high = columns[leaf.fact.name]
     else:
         low, high = (np.full(rows, bound, np.int64) for bound in leaf.fact.unknown)
-    certain, possible = _bounds(leaf, low, high)
+    certain, possible = leaf.bounds(low, high)
     return np.add(certain, possible, dtype=np.uint8)
-
-
-def _bounds(
-    leaf: Compare, low: npt.NDArray[np.int64], high: npt.NDArray[np.int64]
-) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """Return where a comparison holds for certain and where it possibly holds."""
-    number = leaf.numbers[0]
-    match leaf.operator:
-        case "equals":
-            return (low == number) & (high == number), (low <= number) & (number <= high)
-        case "at_least":
-            return low >= number, high >= number
-        case "at_most":
-            return high <= number, low <= number
-        case "in":
-            within = sum(((low <= n) & (n <= high)).astype(np.int64) for n in set(leaf.numbers))
-            return within == high - low + 1, np.asarray(within) > 0
-        case _:
-            return (low & number) != 0, (high & number) != 0

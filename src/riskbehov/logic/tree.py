@@ -1,12 +1,12 @@
 """A condition made ready for a vocabulary: names looked up, values turned into numbers."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from riskbehov.errors import did_you_mean
 from riskbehov.i18n import Message, message
-from riskbehov.logic.vocabulary import FactType, Unreadable, Vocabulary
+from riskbehov.logic.vocabulary import FactType, Interval, Unreadable, Vocabulary
 from riskbehov.models.condition import (
     AllOf,
     AnyOf,
@@ -32,6 +32,13 @@ _OPERATORS: dict[str, tuple[str, ...]] = {
 }
 
 
+Facts: TypeAlias = Mapping[str, Interval]
+"""What is known of one case; a fact left out is unknown."""
+Bounds: TypeAlias = Callable[[Any, Any], tuple[Any, Any]]
+"""Tells whether a comparison holds for certain and whether it possibly holds, of the least and the
+greatest value that a fact can have: two whole numbers, or two arrays of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Compare:
     """One fact against one or several numbers; of a set, against bits."""
@@ -41,6 +48,13 @@ class Compare:
     numbers: tuple[int, ...]
     """The operand; for sets one number whose bits are the members asked for."""
     written: Any
+    bounds: Bounds = field(init=False, repr=False, compare=False)
+    truth: Callable[[Facts], Truth] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Work out once what the comparison comes to."""
+        object.__setattr__(self, "bounds", _bounds(self.operator, self.numbers))
+        object.__setattr__(self, "truth", _compared(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +63,73 @@ class Group:
 
     join: Literal["all", "any", "not"]
     parts: tuple["Tree", ...]
+    truth: Callable[[Facts], Truth] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Work out once what the parts come to together."""
+        object.__setattr__(self, "truth", _joined(self))
 
 
 Tree: TypeAlias = Compare | Group
+
+
+def _bounds(operator: str, numbers: tuple[int, ...]) -> Bounds:
+    """Return what an operator means: the one place where it is said, for one case and for many."""
+    match operator, numbers:
+        case "equals", (n,):
+            return lambda low, high: ((low == n) & (high == n), (low <= n) & (n <= high))
+        case "at_least", (n,):
+            return lambda low, high: (low >= n, high >= n)
+        case "at_most", (n,):
+            return lambda low, high: (high <= n, low <= n)
+        case "in", _:
+            return lambda low, high: _within(frozenset(numbers), low, high)
+        case "includes" | "includes_any", (n,):
+            return lambda low, high: (low & n != 0, high & n != 0)
+    raise TypeError(operator, numbers)
+
+
+def _within(numbers: frozenset[int], low: Any, high: Any) -> tuple[Any, Any]:  # noqa: ANN401
+    found = sum((low <= n) & (n <= high) for n in numbers)
+    return found == high - low + 1, found > 0
+
+
+class _Truths(dict[Interval, Truth]):
+    """The truth of one comparison by what was found, each worked out when it is first asked."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        super().__init__()
+        self.bounds = bounds
+
+    def __missing__(self, found: Interval) -> Truth:
+        certain, possible = self.bounds(*found)
+        self[found] = certain + possible
+        return self[found]
+
+
+def _compared(leaf: Compare) -> Callable[[Facts], Truth]:
+    name, unknown, truths = leaf.fact.name, leaf.fact.unknown, _Truths(leaf.bounds)
+    return lambda facts: truths[facts.get(name, unknown)]
+
+
+def _joined(group: Group) -> Callable[[Facts], Truth]:
+    """Return the strong three-valued join (Kleene 1952, § 64): what does not settle it is skipped."""
+    parts = [part.truth for part in group.parts]
+    if group.join == "not":
+        return lambda facts: TRUE - parts[0](facts)
+    otherwise, settled = (TRUE, FALSE) if group.join == "all" else (FALSE, TRUE)
+
+    def joined(facts: Facts) -> Truth:
+        found = otherwise
+        for part in parts:
+            truth = part(facts)
+            if truth == settled:
+                return settled
+            if truth == UNKNOWN:
+                found = UNKNOWN
+        return found
+
+    return joined
 
 
 def compile_condition(

@@ -69,7 +69,7 @@ class RecordedResult(Model):
     """What a method scored elsewhere concluded."""
 
     method: Id
-    level: Id
+    level: Annotated[str, Field(max_length=60)]
     date: dt.date
     assessor: FreeText = ""
     """The assessor's role, never a name."""
@@ -143,7 +143,7 @@ class OfferedInsats(Model):
     insats: Id
     own: bool
     """Whether the municipality runs it itself."""
-    cost: Annotated[float, Field(ge=0, strict=False)] | None = None
+    cost: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
 
 
 class Offer(Model):

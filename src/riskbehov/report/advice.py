@@ -1,6 +1,6 @@
 """What is recommended, advised against or to be considered, and what cannot be told yet."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from riskbehov.i18n import N_, _
@@ -10,16 +10,19 @@ from riskbehov.report.document import (
     Block,
     Bullets,
     Callout,
+    Definitions,
     Heading,
     Item,
     Note,
     Paragraph,
+    Term,
 )
 from riskbehov.report.names import Names, answered_by, question
-from riskbehov.report.words import STRENGTHS, insats_name, many
+from riskbehov.report.words import STRENGTHS, insats_name, insats_names, many, theme_label
 
 _AGAINST = "bör inte"
 _UNGRADED = "information"
+_FEW = 3
 _HEADINGS = {
     "bör": N_("Should be offered"),
     "hög prioritet": N_("Has high priority"),
@@ -35,9 +38,7 @@ def advised(verdicts: Sequence[Verdict], names: Names) -> Bullets:
     A rule with the very sources of the one above it says so instead of naming them again.
     """
     repeated = {b.rule.id for a, b in pairwise(verdicts) if a.rule.sources == b.rule.sources}
-    return Bullets(
-        tuple(_advice(v, names, is_repeated=v.rule.id in repeated) for v in verdicts)
-    )
+    return Bullets(tuple(_advice(v, names, is_repeated=v.rule.id in repeated) for v in verdicts))
 
 
 def _advice(verdict: Verdict, names: Names, *, is_repeated: bool) -> Item:
@@ -55,40 +56,48 @@ def _advice(verdict: Verdict, names: Names, *, is_repeated: bool) -> Item:
 
 
 def _what(verdict: Verdict, names: Names) -> Iterator[Block]:
-    """Yield which insats it is and how strongly it is recommended, where there is a strength."""
+    """Yield which insats it is, unless the title says so, and how strongly it is recommended."""
     rule = verdict.rule
-    strength = _(STRENGTHS[rule.strength])
     insats = names.library.insatser.get(rule.insats) if rule.insats else None
-    if insats is not None:
+    name = insats_name(insats) if insats else ""
+    is_graded, is_named = rule.strength != _UNGRADED, name and name not in str(rule.title)
+    strength = _(STRENGTHS[rule.strength])
+    if is_graded and is_named:
         yield Paragraph(
-            _(
-                "Insats: {insats}. Strength: {strength}.",
-                insats=insats_name(insats),
-                strength=strength,
-            )
+            _("Insats: {insats}. Strength: {strength}.", insats=name, strength=strength)
         )
-    elif rule.strength != _UNGRADED:
+    elif is_graded:
         yield Paragraph(_("Strength: {strength}.", strength=strength))
+    elif is_named:
+        yield Paragraph(_("Insats: {insats}.", insats=name))
 
 
 def recommendations(result: Result, names: Names) -> Iterator[Block]:
     """Yield the insatser that rules recommend, by strength, and what is information only."""
     applying = [v for v in _applying(result) if v.rule.block == "insats"]
-    told = [v for v in _applying(result) if v.rule.block == "information"]
     yield Heading(_("Recommended insatser"))
     if not applying:
         yield Paragraph(
-            _("No rule recommends an insats on what is known now. See below what cannot be told yet.")
+            _(
+                "No rule recommends an insats on what is known now."
+                " See below what cannot be told yet."
+            )
         )
-    for strength, title in _HEADINGS.items():
-        yield from _group(_(title), [v for v in applying if v.rule.strength == strength], names)
-    yield from _group(_("Information"), told, names)
+    graded = {s: [v for v in applying if v.rule.strength == s] for s in _HEADINGS}
+    if len(applying) > _FEW:
+        yield Definitions(tuple(_at_a_glance(graded, names)))
+    for strength, verdicts in graded.items():
+        if verdicts:
+            yield Heading(_(_HEADINGS[strength]), 3)
+            yield advised(verdicts, names)
 
 
-def _group(title: str, verdicts: Sequence[Verdict], names: Names) -> Iterator[Block]:
-    if verdicts:
-        yield Heading(title, 3)
-        yield advised(verdicts, names)
+def _at_a_glance(graded: Mapping[str, Sequence[Verdict]], names: Names) -> Iterator[Term]:
+    """Yield the insatser of each strength, before each is told in full."""
+    for strength, verdicts in graded.items():
+        ids = dict.fromkeys(v.rule.insats for v in verdicts if v.rule.insats)
+        if ids:
+            yield Term(_(_HEADINGS[strength]), insats_names(ids, names.library))
 
 
 def _applying(result: Result) -> list[Verdict]:
@@ -98,20 +107,26 @@ def _applying(result: Result) -> list[Verdict]:
 
 def against(result: Result, names: Names) -> Iterator[Block]:
     """Yield what is advised against."""
-    found = [
-        v for v in result.verdicts if v.verdict == "applies" and v.rule.strength == _AGAINST
-    ]
+    found = [v for v in result.verdicts if v.verdict == "applies" and v.rule.strength == _AGAINST]
     if found:
         yield Heading(_("Advised against"))
         yield Callout("warning", _("Should not be offered"), (advised(found, names),))
 
 
 def considerations(result: Result, names: Names) -> Iterator[Block]:
-    """Yield what to think of in how insatser are given."""
-    found = [v for v in _applying(result) if v.rule.block == "consideration"]
-    if found:
-        yield Heading(_("To consider in how insatser are given"))
-        yield advised(found, names)
+    """Yield what to think of in how insatser are given, and what else is good to know."""
+    yield from _by_theme(_("To consider in how insatser are given"), "consideration", result, names)
+    yield from _by_theme(_("Good to know"), "information", result, names)
+
+
+def _by_theme(title: str, block: str, result: Result, names: Names) -> Iterator[Block]:
+    found = [v for v in _applying(result) if v.rule.block == block]
+    if not found:
+        return
+    yield Heading(title)
+    for theme in dict.fromkeys(v.theme for v in found):
+        yield Heading(theme_label(theme, names.library), 3)
+        yield advised([v for v in found if v.theme == theme], names)
 
 
 def cannot_tell(result: Result, names: Names) -> Iterator[Block]:
@@ -122,9 +137,7 @@ def cannot_tell(result: Result, names: Names) -> Iterator[Block]:
     if not unsettled:
         return
     yield Heading(_("Cannot be told yet"))
-    yield Paragraph(
-        _("Rules that hang on what is not known: {count}.", count=len(unsettled))
-    )
+    yield Paragraph(_("Rules that hang on what is not known: {count}.", count=len(unsettled)))
     bearing = _bearing(unsettled)
     wide = [name for name, rules in bearing.items() if len(rules) > 1]
     wide.sort(key=lambda name: -len(bearing[name]))
@@ -159,9 +172,7 @@ def _wide(name: str, bearing: Iterable[Verdict], result: Result, names: Names) -
         inside.append(
             Paragraph(_("Settles together with other answers: {rules}.", rules=_titles(shared)))
         )
-    return Item(
-        question(name, result, names), (*inside, *asked_of(name, names)), is_strong=True
-    )
+    return Item(question(name, result, names), (*inside, *asked_of(name, names)), is_strong=True)
 
 
 def _narrow(name: str, verdict: Verdict, result: Result, names: Names) -> Item:

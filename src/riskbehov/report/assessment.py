@@ -6,6 +6,7 @@ from typing import TypeAlias
 from riskbehov.library import Library
 from riskbehov.models.result import Result
 from riskbehov.report import advice, closing, measures, needs, opening, planned
+from riskbehov.report.cite import sources_section
 from riskbehov.report.document import Block
 from riskbehov.report.names import Names, names_of
 
@@ -38,4 +39,4 @@ def assessment_blocks(result: Result, library: Library) -> tuple[Block, ...]:
     library = library.as_of(result.as_of)
     names = names_of(result.assessment, library)
     found = [block for section in SECTIONS for block in section(result, names)]
-    return (*found, *closing.sources(found, names), *closing.provenance(result, names))
+    return (*found, *sources_section(found, library), *closing.provenance(result, names))

@@ -1,10 +1,10 @@
 """The end of a report: what to look at, its limits, what was not used, and what made it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from riskbehov.i18n import _
 from riskbehov.models.result import Result
-from riskbehov.report.cite import cited_shortly, documents
+from riskbehov.report.cite import cited_shortly
 from riskbehov.report.document import (
     Block,
     Bullets,
@@ -17,7 +17,7 @@ from riskbehov.report.document import (
     bullets,
 )
 from riskbehov.report.names import Names
-from riskbehov.report.words import BASES, SHORT_BASES, validity
+from riskbehov.report.words import validity
 
 _DIGITS = 12
 """Of a hash, enough to tell two versions of a file apart."""
@@ -52,30 +52,17 @@ def not_used(result: Result, names: Names) -> Iterator[Block]:  # noqa: ARG001
     if old:
         yield Paragraph(_("Not in force on {day}:", day=result.as_of))
         yield bullets(
-            _("{rule}: in force {days}", rule=v.rule.title, days=validity(v.rule.valid)) for v in old
+            _("{rule}: in force {days}", rule=v.rule.title, days=validity(v.rule.valid))
+            for v in old
         )
     yield Paragraph(
         _(
-            "Rules that were looked at: {all}. Do not apply: {quiet}. The JSON format lists them all;"
-            " 'riskbehov explain CASE.yaml RULE' shows why one does not apply.",
+            "Rules that were looked at: {all}. Do not apply: {quiet}. The JSON format lists them"
+            " all; 'riskbehov explain CASE.yaml RULE' shows why one does not apply.",
             all=len(result.verdicts),
             quiet=len(quiet),
         )
     )
-
-
-def sources(blocks: Sequence[Block], names: Names) -> Iterator[Block]:
-    """Yield every document that a report cites, in full, and what its words on ground mean."""
-    found = documents(blocks, names.library)
-    if found.items:
-        yield Heading(_("Sources"))
-        yield found
-        yield Paragraph(_("What the word in brackets after a place in a source means:"))
-        yield bullets(
-            _("{word}: {meaning}", word=_(SHORT_BASES[b]), meaning=_(BASES[b]))
-            for b in BASES
-            if b != "toolkit"
-        )
 
 
 def provenance(result: Result, names: Names) -> Iterator[Block]:  # noqa: ARG001

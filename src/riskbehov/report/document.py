@@ -123,9 +123,9 @@ def is_roomy(insides: Iterable[tuple[Block, ...]]) -> bool:
 
 
 def clean(text: str) -> str:
-    """Return ``text`` without what could steer a terminal or turn the reading direction.
+    r"""Return ``text`` without what could steer a terminal or turn the reading direction.
 
-    >>> clean("red \\x1b[31malert")
+    >>> clean("red \x1b[31malert")
     'red [31malert'
     """
     if text.isascii() and text.isprintable():

@@ -65,7 +65,7 @@ def _is_list(block: Block) -> bool:
     return isinstance(block, Bullets | Definitions)
 
 
-def _block(block: Block) -> Iterable[str]:
+def _block(block: Block) -> Iterable[str]:  # noqa: PLR0911 - one for each kind of block
     match block:
         case Heading(text, level):
             return [f"{'#' * level} {escape(text)}"]

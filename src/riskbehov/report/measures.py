@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from riskbehov.i18n import N_, _
-from riskbehov.models.instrument import ScoredInstrument
+from riskbehov.models.instrument import Scale, ScoredInstrument
 from riskbehov.models.result import Bands, Result, ScaleScore, Score
 from riskbehov.report.document import (
     Block,
@@ -18,7 +18,7 @@ from riskbehov.report.document import (
     bullets,
 )
 from riskbehov.report.names import Names, item_name
-from riskbehov.report.words import ages, many, numbers, short_name, span
+from riskbehov.report.words import ages, many, numbers, short_name
 
 _TOTAL = "total"
 
@@ -38,7 +38,7 @@ def scores(result: Result, names: Names) -> Iterator[Block]:
     blank = [short_name(form) for form in forms if form.id not in result.scores]
     if blank:
         yield Paragraph(
-            _("Not filled in: {instruments}. Nothing is known from them.", instruments=many(blank))
+            _("Not filled in, so nothing is known from it: {instruments}.", instruments=many(blank))
         )
 
 
@@ -46,7 +46,7 @@ def outcome(score: Score) -> Iterator[Block]:
     """Yield what one filled form says."""
     total = score.scales.get(_TOTAL)
     if total is not None:
-        yield Paragraph(points(total), is_strong=True)
+        yield Paragraph(points(total, score.instrument), is_strong=True)
         yield from certainty(score, total)
         yield from _bands(score, total)
     yield from blanks(score)
@@ -54,15 +54,26 @@ def outcome(score: Score) -> Iterator[Block]:
     yield from flags(score)
 
 
-def points(scale: ScaleScore) -> str:
+def highest(scale: Scale, instrument: ScoredInstrument) -> int:
+    """Return the highest score that a scale can give."""
+    if scale.count_at_least is not None:
+        return len(scale.items)
+    return sum(max(instrument.legal(i)) for i in instrument.items if i.id in scale.items)
+
+
+def points(scale: ScaleScore, instrument: ScoredInstrument) -> str:
     """Return the points of a scale in a sentence."""
     if scale.state == "omitted":
         return _("{scale}: nothing answered, so no points.", scale=scale.scale.label)
+    most = highest(scale.scale, instrument)
     if scale.low == scale.high:
-        return _("{scale}: {points}.", scale=scale.scale.label, points=scale.low)
+        return _(
+            "{scale}: {points} of {most}.", scale=scale.scale.label, points=scale.low, most=most
+        )
     return _(
-        "{scale}: between {low} and {high}, depending on the missing answers.",
+        "{scale}: between {low} and {high} of {most}, depending on the missing answers.",
         scale=scale.scale.label,
+        most=most,
         low=scale.low,
         high=scale.high,
     )
@@ -86,15 +97,15 @@ def no_limit(score: Score) -> str:
     sets = {s.id: s for s in score.instrument.cutoff_sets}
     chosen = [d for d in score.instrument.default_sets if sets[d.set].scale == _TOTAL]
     if not chosen:
-        return _("{instrument} has no limits that are used by themselves: points only.", instrument=name)
+        return _(
+            "{instrument} has no limits that are used by themselves: points only.", instrument=name
+        )
     return _(
-        "Points only: {instrument} has no limits that are used by themselves at {age} years, since"
-        " those there are hold for other ages ({sets}).",
+        "Points only: {instrument} has no limits that are used by themselves at {age} years. Its"
+        " limits are for other ages ({sets}).",
         instrument=name,
         age=score.age,
-        sets=many(
-            _("{set}: {ages}", set=sets[d.set].label, ages=ages(d.ages)) for d in chosen
-        ),
+        sets=many(_("{set}: {ages}", set=sets[d.set].label, ages=ages(d.ages)) for d in chosen),
     )
 
 
@@ -107,20 +118,20 @@ def _bands(score: Score, total: ScaleScore) -> Iterator[Block]:
     yield Definitions(tuple(_set_term(b, is_steering=b.set == total.set) for b in found))
     if is_disputed(found):
         yield Paragraph(_("The sets of limits disagree on whether the limit is reached."))
-    if total.set is not None and total.set.note:
-        yield Note(str(total.set.note))
 
 
 def _set_term(bands: Bands, *, is_steering: bool) -> Term:
     outcome_ = band(bands)
+    note = (Note(str(bands.set.note)),) if bands.set.note and is_steering else ()
     if is_steering:
-        return Term(str(bands.set.label), _("{band} (the set gone by)", band=outcome_))
+        return Term(str(bands.set.label), _("{band} (the set used here)", band=outcome_), note)
     return Term(str(bands.set.label), outcome_)
 
 
 def band(bands: Bands) -> str:
     """Return the band that is reached, or the lowest and the highest that may be."""
-    return span(bands.set.bands[bands.low], bands.set.bands[bands.high])
+    low, high = bands.set.bands[bands.low], bands.set.bands[bands.high]
+    return str(low) if low == high else _('from "{low}" to "{high}"', low=low, high=high)
 
 
 def is_disputed(found: Sequence[Bands]) -> bool:
@@ -197,7 +208,7 @@ def _part(score: Score, part: ScaleScore) -> Item:
     lines = [_("{set}: {band}", set=b.set.label, band=band(b)) for b in found]
     if part.state == "omitted":
         lines = []
-    return Item(points(part), (bullets(lines),) if lines else ())
+    return Item(points(part, score.instrument), (bullets(lines),) if lines else ())
 
 
 def flags(score: Score) -> Iterator[Block]:

@@ -128,11 +128,11 @@ def _rating(instrument: ScoredInstrument, item: Item) -> str:
     if instrument.kind == "rating":
         codes = instrument.legal(item)
         return _(
-            "Rate the area {area} ({codes}).",
+            'Rate the area "{area}" ({codes}).',
             area=item.label,
             codes=numbers(codes[0], codes[-1]),
         )
-    return _("Answer {item} under {instrument}.", item=item.label, instrument=short_name(instrument))
+    return _('Answer "{item}" in {instrument}.', item=item.label, instrument=short_name(instrument))
 
 
 def _screening(instrument: ScoredInstrument, score: Score | None) -> str:
@@ -158,7 +158,12 @@ def item_name(instrument: ScoredInstrument, id_: str) -> str:
     if id_ == "age":
         return _("the person's age")
     item = next(i for i in instrument.items if i.id == id_)
-    return f"{item.id} {item.label}" if item.id.isdigit() else str(item.label)
+    return f"{item.id}\N{NO-BREAK SPACE}{item.label}" if item.id.isdigit() else str(item.label)
+
+
+def target_name(target: str, names: Names) -> str:
+    """Return what a target is called: a need area, or a support need."""
+    return names.label(NEED + target) if names.item(NEED + target) else names.label(target)
 
 
 def answered_by(name: str, library: Library) -> str | None:

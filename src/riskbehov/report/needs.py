@@ -69,16 +69,18 @@ def _groups(needs: Needs) -> Mapping[str, Iterable[str]]:
 
 def _area(area: AreaRating, result: Result, instrument: ScoredInstrument) -> Item:
     anchor = next(a for a in instrument.codes[area.item.codes] if a.code == area.code)
-    line = _(
-        "{area}: {code}, {meaning}", area=area.item.label, code=area.code, meaning=anchor
+    line = _("{area}: {code}, {meaning}", area=area.item.label, code=area.code, meaning=anchor)
+    return Item(
+        line, tuple(_about(area, result)), is_strong=area.item.id in result.needs.identified
     )
-    return Item(line, tuple(_about(area, result)), is_strong=area.item.id in result.needs.identified)
 
 
 def _about(area: AreaRating, result: Result) -> Iterator[Block]:
     if area.driver is not None:
         yield Paragraph(
-            _("Drives this person's crime.") if area.driver else _("Does not drive this person's crime.")
+            _("Drives this person's crime.")
+            if area.driver
+            else _("Does not drive this person's crime.")
         )
     if area.item.static:
         yield Paragraph(_("History: informs the risk and is never a target."))
@@ -129,8 +131,8 @@ def risk(result: Result, names: Names) -> Iterator[Block]:
         yield Paragraph(_("Level: unknown."), is_strong=True)
         yield Paragraph(
             _(
-                "No source exists. It takes a recorded result of a method for this age that is recent"
-                " enough, or the professional's own overall judgement with its reason."
+                "No source exists. It takes a recorded result of a method for this age that is"
+                " recent enough, or the professional's own overall judgement with its reason."
             )
         )
     else:
@@ -158,7 +160,9 @@ def _others(result: Result, names: Names) -> Iterator[Block]:
         yield Paragraph(_("Recorded but not used (too old, or for another age):"))
         yield bullets(_recorded(r, names) for r in found.expired)
     if found.violence:
-        yield Paragraph(_("Risk of violence, a matter of its own that does not steer the intensity:"))
+        yield Paragraph(
+            _("Risk of violence, a matter of its own that does not steer the intensity:")
+        )
         older = [s for s in found.others if _is_on_violence(s, names)]
         yield bullets(_told(s, names, result) for s in (found.violence, *older))
 
@@ -224,7 +228,7 @@ def intensity(result: Result, names: Names) -> Iterator[Block]:
     yield from cited_shortly(matrix.intensity.sources, names.library)
 
 
-def targets(result: Result, names: Names) -> Iterator[Block]:
+def targets(result: Result, names: Names) -> Iterator[Block]:  # noqa: ARG001 - as all sections
     """Yield what to work on, in order."""
     if not result.needs.areas:
         return
@@ -244,7 +248,11 @@ def targets(result: Result, names: Names) -> Iterator[Block]:
 def _target(area: AreaRating) -> Item:
     if area.driver:
         return Item(
-            _("{area}: drives this person's crime, rated {code}", area=area.item.label, code=area.code)
+            _(
+                "{area}: drives this person's crime, rated {code}",
+                area=area.item.label,
+                code=area.code,
+            )
         )
     return Item(_("{area}: rated {code}", area=area.item.label, code=area.code))
 

@@ -16,7 +16,7 @@ from riskbehov.report.document import (
     Term,
 )
 from riskbehov.report.names import Names, question
-from riskbehov.report.words import SEXES
+from riskbehov.report.words import person
 
 
 def head(result: Result, names: Names) -> Iterator[Block]:  # noqa: ARG001 - as all sections
@@ -26,19 +26,16 @@ def head(result: Result, names: Names) -> Iterator[Block]:  # noqa: ARG001 - as 
     terms = [
         Term(_("Assessment"), str(result.assessment.name)),
         Term(_("Date"), case.date.isoformat()),
+        Term(_("Person"), person(case.person.sex, case.person.age)),
         Term(
-            _("Person"),
-            _("{age} years, {sex}", age=case.person.age, sex=_(SEXES[case.person.sex])),
+            _("Case"), _("fictional, made for training or tests") if case.fictional else _("real")
         ),
-        Term(_("Case"), _("fictional, made for training or tests") if case.fictional else _("real")),
     ]
     if result.as_of != case.date:
         terms.insert(2, Term(_("Rules and law"), _("as of {day}", day=result.as_of)))
     yield Definitions(tuple(terms))
     yield Paragraph(
-        _(
-            "Decision support, not a decision. A named person decides and writes down the reasons."
-        ),
+        _("Decision support, not a decision. A named person decides and writes down the reasons."),
         is_strong=True,
     )
 
@@ -52,7 +49,9 @@ def acute(result: Result, names: Names) -> Iterator[Block]:
         yield Callout("acute", _("ACUTE: do this first"), (advised(applying, names),))
     if unsettled:
         yield Callout(
-            "warning", _("ACUTE QUESTIONS WITHOUT AN ANSWER"), tuple(_unasked(result, names, unsettled))
+            "warning",
+            _("ACUTE QUESTIONS WITHOUT AN ANSWER"),
+            tuple(_unasked(result, names, unsettled)),
         )
     if verdicts and not applying and not unsettled:
         yield Paragraph(_("Acute: the acute questions are answered, and none calls for action."))

@@ -16,9 +16,8 @@ from riskbehov.report.document import (
     Table,
     bullets,
 )
-from riskbehov.report.names import Names
+from riskbehov.report.names import Names, target_name
 from riskbehov.report.words import STRENGTHS, insats_name, insats_names, listed, many
-from riskbehov.rules.book import NEED
 
 _GAPS = {
     "no-recommendation": N_("{area}: no rule recommends an insats for it."),
@@ -32,11 +31,6 @@ _GAPS = {
     ),
     "one-of": N_("{area}: what is recommended ({insatser}) excludes something else in the plan."),
 }
-
-
-def area_name(area: str, names: Names) -> str:
-    """Return what a target is called: a need area, or a support need."""
-    return names.label(NEED + area) if names.item(NEED + area) else names.label(area)
 
 
 def plan(result: Result, names: Names) -> Iterator[Block]:
@@ -68,7 +62,9 @@ def _proposal(result: Result, names: Names) -> Iterator[Block]:
 def _planned(planned: PlannedInsats, result: Result, names: Names) -> Item:
     titles = {v.rule.id: str(v.rule.title) for v in result.verdicts}
     inside: list[Block] = [
-        Paragraph(_("Covers: {areas}.", areas=listed(area_name(a, names) for a in planned.covers))),
+        Paragraph(
+            _("Covers: {areas}.", areas=listed(target_name(a, names) for a in planned.covers))
+        ),
         Paragraph(
             _(
                 "Why: {rules} (strength: {strength}).",
@@ -95,7 +91,7 @@ def _gaps(result: Result, names: Names) -> Iterator[Block]:
 def _gap(gap: Gap, names: Names) -> str:
     return _(
         _GAPS[gap.cause],
-        area=area_name(gap.target, names),
+        area=target_name(gap.target, names),
         insatser=insats_names(gap.insatser, names.library),
     )
 
@@ -178,8 +174,8 @@ def own_view(result: Result, names: Names) -> Iterator[Block]:
         yield bullets(view.wishes)
     if view.priorities:
         rows = zip_longest(
-            (area_name(a, names) for a in view.priorities),
-            (area_name(a, names) for a in result.targets),
+            (target_name(a, names) for a in view.priorities),
+            (target_name(a, names) for a in result.targets),
             fillvalue="",
         )
         yield Table((_("The person's order"), _("Order of the targets")), tuple(rows))

@@ -78,10 +78,14 @@ def _is_close(before: Block, block: Block) -> bool:
     """Tell whether a block stands right under the one before it."""
     if isinstance(before, Paragraph) and before.text.endswith(":"):
         return isinstance(block, Bullets)
-    return isinstance(block, Note) or isinstance(before, Heading)
+    if isinstance(block, Note):
+        return not isinstance(before, Table)
+    return isinstance(before, Heading)
 
 
-def _block(block: Block, width: int, paint: Paint) -> Iterable[str]:
+def _block(  # noqa: PLR0911 - one for each kind of block
+    block: Block, width: int, paint: Paint
+) -> Iterable[str]:
     match block:
         case Heading():
             return _heading(block, width, paint)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from riskbehov.i18n import N_, _
-from riskbehov.library import Library
-from riskbehov.models.assessment import Assessment, Matrix
+from riskbehov.i18n import N_, _, language
+from riskbehov.library import RULES, Library
+from riskbehov.models.assessment import Matrix
 from riskbehov.models.base import AgeRange, Validity
 from riskbehov.models.insats import Insats
 from riskbehov.models.instrument import Instrument
@@ -23,9 +23,9 @@ STRENGTHS: Mapping[str, str] = {
 """How strongly a recommendation is worded, the strongest first, as the source words it."""
 
 BASES: Mapping[str, str] = {
-    "validated": N_("published limits or measurements"),
-    "recommended": N_("stated or recommended by an authority"),
-    "secondary": N_("read only second-hand"),
+    "validated": N_("a published limit or measurement"),
+    "recommended": N_("a statement or recommendation of an authority"),
+    "secondary": N_("read only in another document, not in this one"),
     "toolkit": N_("the toolkit's own structure, not validated"),
 }
 
@@ -37,19 +37,24 @@ SHORT_BASES: Mapping[str, str] = {
 }
 """The same in a word or two, for a report that explains them once."""
 
-VERDICTS: Mapping[str, str] = {
-    "applies": N_("applies"),
-    "does-not-apply": N_("does not apply"),
-    "cannot-tell": N_("cannot tell yet"),
-    "not-in-force": N_("not in force"),
+_ADULTS: Mapping[str, str] = {
+    "male": N_("man, {age} years"),
+    "female": N_("woman, {age} years"),
+    "other": N_("another sex, {age} years"),
+    "unknown": N_("sex not known, {age} years"),
 }
-
-SEXES: Mapping[str, str] = {
-    "male": N_("man or boy"),
-    "female": N_("woman or girl"),
-    "other": N_("another sex"),
-    "unknown": N_("sex not known"),
+_CHILDREN: Mapping[str, str] = {
+    **_ADULTS,
+    "male": N_("boy, {age} years"),
+    "female": N_("girl, {age} years"),
 }
+_AGELESS: Mapping[str, str] = {
+    "male": N_("man or boy, age not known"),
+    "female": N_("woman or girl, age not known"),
+    "other": N_("another sex, age not known"),
+    "unknown": N_("neither sex nor age known"),
+}
+_ADULT = 18
 
 STRATA: Mapping[str, str] = {
     "male": N_("Men and boys"),
@@ -167,6 +172,17 @@ def span(low: object, high: object) -> str:
     return str(low) if str(low) == str(high) else _("{low} to {high}", low=low, high=high)
 
 
+def person(sex: str, age: int | None) -> str:
+    """Return a person's sex and age in words.
+
+    >>> person("female", 16)
+    'girl, 16 years'
+    """
+    if age is None:
+        return _(_AGELESS[sex])
+    return _((_CHILDREN if age < _ADULT else _ADULTS)[sex], age=age)
+
+
 def numbers(low: int, high: int) -> str:
     """Return a number, or the least and the greatest that it may be."""
     return str(low) if low == high else f"{low}\N{EN DASH}{high}"
@@ -220,6 +236,7 @@ def intensity_name(intensity: str, matrix: Matrix) -> str:
     return next((str(v) for v in matrix.intensities if v.id == intensity), intensity)
 
 
-def matrix_of(assessment: Assessment, library: Library) -> Matrix | None:
-    """Return the tables of an assessment, if it has any."""
-    return library.matrix(assessment.id)
+def theme_label(theme: str, library: Library) -> str:
+    """Return what a theme of rules is called in the language of the moment."""
+    label = library.definition(RULES.format(id=theme))["label"]
+    return str(label[language()])

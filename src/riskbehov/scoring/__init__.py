@@ -1,6 +1,7 @@
 """From answers to scores: one compiled plan for each instrument, walked for one case."""
 
+from riskbehov.scoring.answers import Answers
 from riskbehov.scoring.case import score
-from riskbehov.scoring.trace import Step, trace
+from riskbehov.scoring.trace import BandStep, ItemStep, Step, trace
 
-__all__ = ["Step", "score", "trace"]
+__all__ = ["Answers", "BandStep", "ItemStep", "Step", "score", "trace"]

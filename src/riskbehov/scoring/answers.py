@@ -12,7 +12,8 @@ from riskbehov.scoring.plan import OLDEST, Codes, InstrumentPlan
 Answers: TypeAlias = Mapping[str, int | None] | Sequence[int | None]
 
 _SEXES = ("male", "female", "other", "unknown")
-_PLAIN = {int, type(None)}
+_PLAIN = ({int}, {int, type(None)})
+"""Types of codes that need no second look: some answer is given, and none is a boolean."""
 
 
 def take(
@@ -28,14 +29,13 @@ def take(
     codes = _in_order(ready, answers)
     if (
         codes is not None
-        and set(map(type, codes)) <= _PLAIN
+        and set(map(type, codes)) in _PLAIN
         and all(map(contains, ready.legal, codes))
-        and any(code is not None for code in codes)
         and not (form or cutoffs)
         and sex in _SEXES
         and (age is None or _is_age(age))
     ):
-        return codes  # the common case, told apart quickly
+        return codes  # nothing to complain of: told quickly, and without looking at each answer
     faults = [
         *_answer_faults(ready, answers),
         *_person_faults(sex, age),
@@ -137,7 +137,7 @@ def _person_faults(sex: object, age: object) -> Iterator[Fault]:
 
 
 def _is_age(age: object) -> bool:
-    return _is_whole(age) and age in range(OLDEST + 1)
+    return (type(age) is int or _is_whole(age)) and 0 <= age <= OLDEST
 
 
 def _name_faults(

@@ -6,19 +6,23 @@ sets that may be the person's: few enough combinations that each is worked out o
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from operator import getitem
+from typing import NamedTuple
 
-from riskbehov.logic.explain import truth
-from riskbehov.logic.tree import TRUE
-from riskbehov.logic.vocabulary import Interval
-from riskbehov.models.instrument import Form, ScoredInstrument, Sex
-from riskbehov.models.result import Bands, ScaleScore, Score, State
+from riskbehov.logic.tree import TRUE, Facts
+from riskbehov.models.instrument import ScoredInstrument, Sex
+from riskbehov.models.result import Bands, RaisedFlag, ScaleScore, Score, State
 from riskbehov.scoring.answers import Answers, take
-from riskbehov.scoring.bands import Candidates, ends, judge, possible, reach
+from riskbehov.scoring.bands import Candidates, Judgement, ends, judge, possible, reach
 from riskbehov.scoring.plan import OLDEST, Codes, InstrumentPlan, ScalePlan, SetPlan, Sums, plan
 
-Lead: TypeAlias = tuple[tuple[int, int], ...]
-"""An answer that a skip rule takes further: its position and code, then those that it infers."""
+
+class Lead(NamedTuple):
+    """One answer more that a skip rule takes further."""
+
+    item: str
+    told: tuple[tuple[int, int], ...]
+    """The positions and codes that are then known: the answer's own and the inferred ones."""
 
 
 class ScaleView(NamedTuple):
@@ -58,7 +62,7 @@ def score(
     codes = take(ready, answers, sex=sex, age=age, form=form, cutoffs=cutoffs)
     age = age if age is None else int(age)
     given = ready.forms[form] if form else instrument.forms[0]
-    used, leads = codes, ()
+    used, leads = codes, tuple[Lead, ...]()
     if given.skips and None in codes:
         used = _with_inferred(ready, codes)
         leads = tuple(_leads(ready, codes, used))
@@ -81,5 +85,129 @@ def score(
         scales=scales,
         bands=bands,
         default_set=total.set if total else None,
-        flags=tuple(_raised(ready, used)),
+        flags=_raised(ready, used),
     )
+
+
+def _with_inferred(ready: InstrumentPlan, codes: Codes) -> Codes:
+    """Return the codes with zero for the blanks of every skip that was taken.
+
+    A skip was taken when its condition holds by what was answered and nothing in the skipped
+    block is above zero.
+    """
+    facts = _facts(ready, codes)
+    used = list(codes)
+    for skip in ready.skips:
+        if skip.when.truth(facts) == TRUE and not any(codes[p] for p in skip.positions):
+            for position in skip.positions:
+                used[position] = used[position] or 0
+    return tuple(used)
+
+
+def _leads(ready: InstrumentPlan, codes: Codes, used: Codes) -> Iterator[Lead]:
+    """Yield the answers, not given yet, that would let a skip infer more."""
+    for position in sorted(frozenset[int]().union(*(skip.asks for skip in ready.skips))):
+        for code in ready.legal[position] if used[position] is None else ():
+            then = _with_inferred(ready, (*codes[:position], code, *codes[position + 1 :]))
+            told = tuple((p, c) for p, c in enumerate(then) if c is not None and used[p] is None)
+            if len(told) > 1:
+                yield Lead(ready.names[position], told)
+
+
+def _facts(ready: InstrumentPlan, codes: Codes) -> Facts:
+    return {n: legal[c] for n, legal, c in zip(ready.names, ready.legal, codes, strict=True)}
+
+
+def _raised(ready: InstrumentPlan, used: Codes) -> tuple[RaisedFlag, ...]:
+    if not ready.flags:
+        return ()
+    facts = _facts(ready, used)
+    raised = [by_truth[when.truth(facts)] for when, by_truth in ready.flags]
+    return tuple([flag for flag in raised if flag])
+
+
+@lru_cache(maxsize=1024)
+def _views(
+    ready: InstrumentPlan, age: int | None, form: str, named: tuple[str, ...]
+) -> tuple[ScaleView, ...]:
+    """Return each scale with the sets that may be applied and those that its state goes by."""
+    given = ready.forms[form]
+    applicable = {name: s for name, s in ready.sets.items() if s.is_for(age, given)}
+    views = []
+    for scale in ready.scales:
+        id_ = scale.scale.id
+        sets = tuple((s, n in applicable) for n, s in ready.sets.items() if s.set.scale == id_)
+        views.append(ScaleView(scale, _candidates(ready, applicable, id_, age, named), sets))
+    return tuple(views)
+
+
+def _candidates(
+    ready: InstrumentPlan,
+    applicable: Mapping[str, SetPlan],
+    scale: str,
+    age: int | None,
+    named: Sequence[str],
+) -> Candidates:
+    """Return the sets that the state of a scale may be judged by.
+
+    One if the caller named it or the age tells it, several while the age is unknown; ``None``
+    stands for an age without a default set.
+    """
+    for name in named:
+        if ready.sets[name].set.scale == scale:
+            return (applicable.get(name),)
+    defaults = [d for d in ready.instrument.default_sets if ready.sets[d.set].set.scale == scale]
+    if age is not None:
+        return (next((applicable.get(d.set) for d in defaults if age in d.ages), None),)
+    is_for_all = all(any(a in d.ages for d in defaults) for a in range(OLDEST + 1))
+    return (*(applicable.get(d.set) for d in defaults), *(() if is_for_all else (None,)))
+
+
+def _sum(scale: ScalePlan, used: Codes) -> tuple[int, tuple[int, ...]]:
+    """Return the points known, and which of the scale's items are blank."""
+    codes = scale.pick(used)
+    known = sum(map(getitem, scale.points, codes))
+    return known, tuple(n for n, c in enumerate(codes) if c is None) if None in codes else ()
+
+
+@lru_cache(maxsize=1 << 14)
+def _finish(
+    view: ScaleView, known: int, blanks: tuple[int, ...], leads: tuple[Lead, ...], sex: str
+) -> tuple[ScaleScore, Mapping[str, Bands | None]]:
+    """Return what a scale comes to, and its bands by every set."""
+    scale, candidates, sets = view
+    unanswered = [scale.blanks[number] for number in blanks]
+    sums = reach(known, unanswered)
+    low, high = ends(sums)
+    judged = None
+    if any(candidates):
+        led = [_led(scale, known, blanks, lead) for lead in leads]
+        judged = judge(known, unanswered, candidates, sex, led)
+    found = ScaleScore(
+        scale=scale.scale,
+        low=low,
+        high=high,
+        state=_state(scale, blanks, judged),
+        set=next((c.set for c in reversed(candidates) if c), None),
+        missing=tuple(blank.name for blank in unanswered),
+        decisive=judged.decisive if judged else (),
+        settling=judged.settling if judged else (),
+    )
+    return found, {
+        s.set.id: possible(s, sums, sex) if is_applicable else None for s, is_applicable in sets
+    }
+
+
+def _led(scale: ScalePlan, known: int, blanks: Sequence[int], lead: Lead) -> tuple[str, Sums]:
+    """Return the item that a lead asks, and the sums that remain when it is answered so."""
+    told = dict(lead.told)
+    rest = [scale.blanks[n] for n in blanks if scale.positions[n] not in told]
+    gained = sum(scale.points[n][told[p]] for n, p in enumerate(scale.positions) if p in told)
+    return lead.item, reach(known + gained, rest)
+
+
+def _state(scale: ScalePlan, blanks: Sequence[int], judged: Judgement | None) -> State:
+    if len(blanks) == len(scale.positions):
+        return "omitted"
+    is_certain = judged.is_certain if judged else not blanks
+    return "certain" if is_certain else "provisional"

@@ -1,10 +1,10 @@
 """An instrument made ready for scoring: positions instead of ids, tables instead of ranges."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, reduce
-from operator import or_
-from typing import NamedTuple, TypeAlias
+from operator import itemgetter, or_
+from typing import Any, NamedTuple, TypeAlias
 
 from riskbehov.errors import DataError, Fault
 from riskbehov.i18n import Message, message
@@ -24,6 +24,7 @@ from riskbehov.models.instrument import (
 )
 from riskbehov.models.result import RaisedFlag
 
+OLDEST = 120
 Codes: TypeAlias = tuple[int | None, ...]
 """One code an item, in item order; ``None`` is a missing answer."""
 Sums: TypeAlias = int
@@ -45,6 +46,8 @@ class ScalePlan:
 
     scale: Scale
     positions: tuple[int, ...]
+    pick: Callable[[tuple[Any, ...]], tuple[Any, ...]]
+    """Gives, of one value for each item of the instrument, those of the scale."""
     points: tuple[Mapping[int | None, int], ...]
     """For each item the points of its codes; a missing answer gives none that are known."""
     blanks: tuple[Blank, ...]
@@ -118,11 +121,17 @@ def _scale(
     return ScalePlan(
         scale=scale,
         positions=where,
-        points=tuple({None: 0, **p} for p in points),
+        pick=_picker(where),
+        points=tuple({None: 0} | dict(p) for p in points),
         blanks=tuple(
             Blank(name, frozenset(p.values())) for name, p in zip(scale.items, points, strict=True)
         ),
     )
+
+
+def _picker(positions: tuple[int, ...]) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+    pick = itemgetter(*positions)
+    return pick if len(positions) > 1 else lambda values: (pick(values),)
 
 
 def _set(instrument: ScoredInstrument, cutoffs: CutoffSet, scale: ScalePlan) -> SetPlan:

@@ -1,16 +1,18 @@
 """From answer to band, step by step: a second walk over a score, made only when asked for."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from operator import getitem
+from typing import Literal, NamedTuple, TypeAlias
 
 from riskbehov.models.instrument import ALL, CutoffSet, Item, Range, Scale
 from riskbehov.models.result import Bands, Score
-from riskbehov.scoring.plan import plan
+from riskbehov.scoring.plan import InstrumentPlan, ScalePlan, plan
+
+Limits: TypeAlias = Mapping[str, Mapping[str, Range]]
 
 
-@dataclass(frozen=True, slots=True)
-class ItemStep:
+class ItemStep(NamedTuple):
     """One item: the code, its points, and whether it was answered, inferred or is missing."""
 
     item: Item
@@ -19,17 +21,15 @@ class ItemStep:
     points: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class BandStep:
+class BandStep(NamedTuple):
     """One cut-off set: the bands reached, and the limits they were read from."""
 
     set: CutoffSet
     bands: Bands | None
-    limits: Mapping[str, Mapping[str, Range]]
+    limits: Limits
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One scale: its items, their sum, and the bands by every set."""
 
     scale: Scale
@@ -41,36 +41,62 @@ class Step:
 
 def trace(score: Score) -> tuple[Step, ...]:
     """Return how every scale of a score came about."""
-    ready = plan(score.instrument)
+    steps = []
+    codes = _with_origin(score)
+    for scale, pick, item_steps, sets in _prepared(plan(score.instrument), score.sex):
+        found = score.scales[scale.id]
+        items = tuple(map(getitem, item_steps, pick(codes)))
+        bands = [BandStep(s, score.bands[s.id], limits) for s, limits in sets]
+        steps.append(Step(scale, items, found.low, found.high, tuple(bands)))
+    return tuple(steps)
+
+
+def _with_origin(score: Score) -> tuple[int | str | None, ...]:
+    """Return the codes used, with a word in place of each zero that was inferred."""
+    if score.used == score.codes:
+        return score.used
+    pairs = zip(score.codes, score.used, strict=True)
+    return tuple(used if used == code else "inferred" for code, used in pairs)
+
+
+class _Prepared(NamedTuple):
+    """What is the same for every score of a scale."""
+
+    scale: Scale
+    pick: Callable[[tuple[int | str | None, ...]], tuple[int | str | None, ...]]
+    items: tuple[Mapping[int | str | None, ItemStep], ...]
+    """For each item every step there is."""
+    sets: tuple[tuple[CutoffSet, Limits], ...]
+
+
+@lru_cache(maxsize=1024)
+def _prepared(ready: InstrumentPlan, sex: str) -> tuple[_Prepared, ...]:
+    sets = ready.instrument.cutoff_sets
     return tuple(
-        Step(
+        _Prepared(
             scale.scale,
-            tuple(
-                _item(score, position, points)
-                for position, points in zip(scale.positions, scale.points, strict=True)
-            ),
-            score.scales[scale.scale.id].low,
-            score.scales[scale.scale.id].high,
-            tuple(_bands(score, scale.scale.id)),
+            scale.pick,
+            tuple(_item_steps(ready, scale, number) for number in range(len(scale.positions))),
+            tuple((s, _limits(s, sex)) for s in sets if s.scale == scale.scale.id),
         )
         for scale in ready.scales
     )
 
 
-def _item(score: Score, position: int, points: Mapping[int, int]) -> ItemStep:
-    item = score.instrument.items[position]
-    code = score.used[position]
-    if code is None:
-        return ItemStep(item, None, "missing", (min(points.values()), max(points.values())))
-    origin: Literal["answered", "inferred"] = (
-        "inferred" if score.codes[position] is None else "answered"
-    )
-    return ItemStep(item, code, origin, (points[code], points[code]))
+def _item_steps(
+    ready: InstrumentPlan, scale: ScalePlan, number: int
+) -> dict[int | str | None, ItemStep]:
+    item = ready.instrument.items[scale.positions[number]]
+    could_be = scale.blanks[number].points
+    points = scale.points[number]
+    return {
+        **{c: ItemStep(item, c, "answered", (points[c],) * 2) for c in ready.instrument.legal(item)},
+        **({"inferred": ItemStep(item, 0, "inferred", (points[0],) * 2)} if 0 in points else {}),
+        None: ItemStep(item, None, "missing", (min(could_be), max(could_be))),
+    }
 
 
-def _bands(score: Score, scale: str) -> Iterator[BandStep]:
-    for cutoffs in score.instrument.cutoff_sets:
-        if cutoffs.scale == scale:
-            strata = (ALL, score.sex) if {ALL, score.sex} & set(cutoffs.limits) else cutoffs.limits
-            limits = {s: cutoffs.limits[s] for s in cutoffs.limits if s in strata}
-            yield BandStep(cutoffs, score.bands[cutoffs.id], limits)
+def _limits(cutoffs: CutoffSet, sex: str) -> Limits:
+    """Return the limits that count for a sex: those for all, its own, or else every one."""
+    named = {ALL, sex} & set(cutoffs.limits)
+    return {s: limits for s, limits in cutoffs.limits.items() if not named or s in named}

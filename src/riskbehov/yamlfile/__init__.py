@@ -5,8 +5,8 @@ What is stricter than YAML itself: only ``true`` and ``false`` are booleans (``y
 once, keys are text, and there are no anchors, tags or second documents.
 """
 
-from riskbehov.yamlfile.parse import MAX_BYTES, MAX_DEPTH, Place, dotted, parse, parse_text
-from riskbehov.yamlfile.read import locate, read, validate
+from riskbehov.yamlfile.parse import MAX_BYTES, MAX_DEPTH, Place, dotted, parse, parse_text, text_of
+from riskbehov.yamlfile.read import locate, locator, read, validate
 
 __all__ = [
     "MAX_BYTES",
@@ -14,8 +14,10 @@ __all__ = [
     "Place",
     "dotted",
     "locate",
+    "locator",
     "parse",
     "parse_text",
     "read",
+    "text_of",
     "validate",
 ]

@@ -58,7 +58,7 @@ def text_of(path: Path, error: type[RiskbehovError]) -> str:
         raise error(
             Fault(
                 message(
-                    "found the byte {byte}, which is not UTF-8; expected a text file saved as UTF-8",
+                    "found the byte {byte}, which is not UTF-8; expected a file saved as UTF-8",
                     byte=f"0x{data[fault.start]:02X}",
                 ),
                 f"{path}:{line}",
@@ -112,8 +112,8 @@ class _Builder:
         try:
             return self._consume(iter(yaml.parse(text, Loader=_LOADER)))
         except yaml.YAMLError as fault:
-            line, wrong = _not_yaml(fault, text.splitlines() or [""])
-            raise self._refuse(line, wrong, self.path) from None
+            at, wrong = _not_yaml(fault, text.splitlines() or [""])
+            raise self._refuse(at, wrong, self.path) from None
 
     def _consume(self, events: Iterator[yaml.Event]) -> Any:  # noqa: ANN401
         documents: list[Any] = []
