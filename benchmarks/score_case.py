@@ -91,7 +91,6 @@ def main() -> None:
         assert len(found.missing) == plain["missing"]
         assert plain["band"] in (None, found.bands["se-sex-specific"].ids[0])
         assert all(plain[s] == found.scales[s].low for s in SCALES) 
-    scores = [score(audit, answers, sex=sex, age=age) for answers, sex, age in forms]
 
     def scored() -> None:
         for answers, sex, age in forms:

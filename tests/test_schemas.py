@@ -55,6 +55,11 @@ def test_a_data_file_fits_its_schema(name, path):
     validator(name).validate(as_json(yamlfile.parse(path)))
 
 
+def test_what_the_source_says_of_a_field_is_its_description():
+    answer = json_schema("case")["$defs"]["Answer"]["anyOf"][-1]
+    assert "drives this person's crime" in answer["properties"]["driver"]["description"]
+
+
 def test_a_misspelt_key_does_not_fit():
     wrong = {"case": "fiktiv", "date": "2026-01-01", "persn": {"age": 30}}
     found = {error.validator for error in validator("case").iter_errors(wrong)}

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from riskbehov.library import Library
     from riskbehov.scoring import score, trace
 
+__version__ = "0.1.0"
+
 __all__ = [
     "AnswerError",
     "CaseError",

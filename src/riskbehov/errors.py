@@ -125,6 +125,8 @@ def did_you_mean(found: str, known: Iterable[str]) -> Message | str:
     >>> str(did_you_mean("AUDTI", ["audit", "dudit"]))
     " - did you mean 'audit'?"
     """
+    if found.isdigit():  # a number is near every other number
+        return ""
     words = {word.casefold(): word for word in known}
     close = get_close_matches(found.casefold(), words, n=1, cutoff=0.6)
     return message(" - did you mean {word!r}?", word=words[close[0]]) if close else ""

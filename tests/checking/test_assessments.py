@@ -9,8 +9,8 @@ CASES = [
         assessments.unknown_instruments,
         *(GROWN, "instruments.0", "screan"),
         (
-            "instruments[0]: found 'screan', expected an instrument that is scored here: areas, ready,"
-            " screen - did you mean 'screen'?"
+            "instruments[0]: found 'screan', expected an instrument that is scored here: areas,"
+            " ready, screen - did you mean 'screen'?"
         ),
     ),
     (

@@ -74,8 +74,19 @@ CASES = [
     (
         catalogue.faulty_derived,
         *(FACTS, "facts.1.values.1", ...),
-        "facts[1].values: found the values male, other, expected male, female",
+        "facts[1].values: found the values male, other, expected male, female, other",
     ),
+    (
+        catalogue.wrong_ranges,
+        *(FACTS, "facts.0.high", 99),
+        "facts[0].high: found 0 to 99, expected room for 0 to 120",
+    ),
+    (
+        catalogue.wrong_ranges,
+        *(FACTS, "facts.4.high", 1),
+        "facts[4].high: found 0 to 1, expected room for 0 to 2",
+    ),
+    (catalogue.wrong_ranges, FACTS, "facts.4.low", 1, "found 1 to 7, expected room for 0 to 2"),
     (
         catalogue.unused_facts,
         *("assessments/rules/basic.yaml", "rules.0.when", ...),

@@ -14,16 +14,16 @@ CASES = [
         conditions.items_in_rules,
         *("rules.1.when", {"item": "work", "at_least": 2}),
         (
-            "rules[1].when.item: found the key item (work), expected fact: rules are over facts such as"
-            " need.work"
+            "rules[1].when.item: found the key item (work), expected fact: rules are over facts"
+            " such as need.work"
         ),
     ),
     (
         conditions.faulty_conditions,
         *("rules.1.when.fact", "need.wrok"),
         (
-            "rules[1].when.fact: found 'need.wrok', expected the name of a known fact - did you mean"
-            " 'need.work'? (assessment grown)"
+            "rules[1].when.fact: found 'need.wrok', expected the name of a known fact - did you"
+            " mean 'need.work'? (assessment grown)"
         ),
     ),
     (
@@ -45,8 +45,8 @@ CASES = [
         conditions.beyond_all_ages,
         *("rules.1.ages", {"from": 6, "to": 17}),
         (
-            "rules[1].ages: found the ages 6–17, expected some age of an assessment that uses the rule:"
-            " grown 18–"
+            "rules[1].ages: found the ages 6–17, expected some age of an assessment that uses the"
+            " rule: grown 18–"
         ),
     ),
     (

@@ -67,6 +67,12 @@ CASES = [
         *(f"{ADULT}.forms.0", "fax"),
         "forms[0]: found 'fax', expected a form: interview, paper",
     ),
+    (cutoffs.unknown_forms, f"{ADULT}.forms", [], "forms: found no forms, expected some"),
+    (
+        cutoffs.faulty_defaults,
+        *(f"{ADULT}.problem_from", ...),
+        "default_sets[1].set: the default set 'adult' names no band under problem_from",
+    ),
     (
         cutoffs.faulty_defaults,
         *("default_sets.1.set", "adlut"),

@@ -67,6 +67,16 @@ CASES = [
     ),
     (instruments.faulty_conditions, SCREEN, "flags.0.when", EITHER, "this holds whatever is"),
     (
+        instruments.incomplete_items,
+        *(AREAS, "items.1.static", ...),
+        "items[1]: the area 'work' does not say whether an insats can change it",
+    ),
+    (
+        instruments.incomplete_items,
+        *("instruments/ready/instrument.yaml", "items.0.adaptation", ...),
+        "items[0]: the item 'language' does not say what to adapt",
+    ),
+    (
         instruments.wrong_loinc,
         *(SCREEN, "loinc", "72110-1"),
         "loinc: found '72110-1', but the check digit of 72110 is 0",

@@ -77,6 +77,11 @@ CASES = [
         "targets[0]: the catalogue does not say that 'coaching' serves 'friends' (work)",
     ),
     (
+        rules.links_without_citation,
+        *(INSATSER, "insatser.2.targets", []),
+        "targets[0]: the catalogue does not say that 'flat' serves 'need_housing' (-)",
+    ),
+    (
         rules.without_place_in_law,
         *("assessments/process/legal.yaml", "legal.0.texts.1", ...),
         "rules[4].legal: the legal table has no place for 'support' on 2026-02-01",

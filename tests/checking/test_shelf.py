@@ -29,7 +29,7 @@ def test_every_file_is_read_and_its_faults_are_told_beside_those_of_others(small
     told = [str(fault) for fault in shelf.faults]
     assert len(told) == 3
     assert any("found 'quiz', expected questionnaire" in each for each in told)
-    assert any("items[0].label: the key 'en' is missing" in each for each in told)
+    assert any("items[0].label" in each and "'en'" in each for each in told)
     assert any("facts[0].type: found 'number', expected bool" in each for each in told)
     assert shelf.broken == {"instruments", "facts"}
     assert set(shelf.instruments) == {"ready", "scale"}

@@ -11,8 +11,6 @@ from itertools import product
 from typing import Any
 
 Plain = Mapping[str, Any]
-Outcome = frozenset[str | None]
-"""The bands of one filled form by the set that judges it; ``{None}`` where no set does."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ def expected(filled: Filled) -> dict[str, Any]:
 
 
 def scale_score(filled: Filled, scale: Plain) -> dict[str, Any]:
-    names = [x for x in _unknowns(filled) if x in (*scale["items"], "sex", "age")]
+    unknown = _unknowns(filled, scale)
     sums = {points(scale, fill) for fill in _fills(filled, scale["items"])}
     sets = [_judge(filled, scale, age) for age in _ages(filled)]
     state = _state(filled, scale)
@@ -67,11 +65,17 @@ def scale_score(filled: Filled, scale: Plain) -> dict[str, Any]:
         "state": state,
         "set": _reported(filled, scale),
         "missing": tuple(i for i in scale["items"] if filled.used[i] is None),
-        "decisive": tuple(x for x in names if any(sets) and _decides(filled, scale, x)),
+        "decisive": tuple(
+            name
+            for name in unknown
+            if any(sets)
+            and name in (*scale["items"], "sex", "age")
+            and _decides(filled, scale, name)
+        ),
         "settling": tuple(
-            x
-            for x in _unknowns(filled)
-            if any(sets) and state != "certain" and _settles(filled, scale, x)
+            name
+            for name in unknown
+            if any(sets) and state != "certain" and _settles(filled, scale, name)
         ),
     }
 
@@ -83,9 +87,9 @@ def set_bands(filled: Filled, cutoffs: Plain) -> tuple[str, str] | None:
     scale = next(s for s in filled.definition["scales"] if s["id"] == cutoffs["scale"])
     order = [band["id"] for band in cutoffs["bands"]]
     found = {
-        order.index(band)
+        order.index(_read(cutoffs, points(scale, fill), sex))
         for fill in _fills(filled, scale["items"])
-        for band in _read(cutoffs, points(scale, fill), filled.sex)
+        for sex in _sexes(filled)
     }
     return order[min(found)], order[max(found)]
 
@@ -102,10 +106,10 @@ def _state(filled: Filled, scale: Plain) -> str:
         return "omitted"
     if not any(_judge(filled, scale, age) for age in _ages(filled)):
         return "provisional" if any(blank) else "certain"
-    return "certain" if len(frozenset().union(*_outcomes(filled, scale))) == 1 else "provisional"
+    return "certain" if len(set(_outcomes(filled, scale))) == 1 else "provisional"
 
 
-def _outcomes(filled: Filled, scale: Plain) -> Iterator[Outcome]:
+def _outcomes(filled: Filled, scale: Plain) -> Iterator[str | None]:
     for fill in _fills(filled, scale["items"]):
         for sex in _sexes(filled):
             for age in _ages(filled):
@@ -114,14 +118,15 @@ def _outcomes(filled: Filled, scale: Plain) -> Iterator[Outcome]:
 
 def _outcome(
     filled: Filled, scale: Plain, fill: Mapping[str, int], sex: str, age: int | None
-) -> Outcome:
+) -> str | None:
+    """Return the band of one complete case, or nothing where no set judges it."""
     cutoffs = _judge(filled, scale, age)
-    return frozenset({None}) if cutoffs is None else _read(cutoffs, points(scale, fill), sex)
+    return None if cutoffs is None else _read(cutoffs, points(scale, fill), sex)
 
 
 def _decides(filled: Filled, scale: Plain, name: str) -> bool:
     """Try whether, with all else filled somehow, the band depends on ``name``."""
-    others: dict[tuple[object, ...], set[Outcome]] = {}
+    others: dict[tuple[object, ...], set[str | None]] = {}
     for fill in _fills(filled, scale["items"]):
         for sex in _sexes(filled):
             for age in _ages(filled):
@@ -143,20 +148,31 @@ def _settles(filled: Filled, scale: Plain, name: str) -> bool:
     return any(_state(tried, scale) == "certain" for tried in tries)
 
 
-def _unknowns(filled: Filled) -> list[str]:
+def _unknowns(filled: Filled, scale: Plain) -> list[str]:
+    """Return what could be asked: items, the scale's own first, then sex and age.
+
+    A set that is named is the person's, whatever her age.
+    """
+    blank = [name for name, code in filled.used.items() if code is None]
     return [
-        *(name for name, code in filled.used.items() if code is None),
+        *sorted(blank, key=lambda name: name not in scale["items"]),
         *(["sex"] if filled.sex == "unknown" else []),
-        *(["age"] if filled.age is None else []),
+        *(["age"] if filled.age is None and _named(filled, scale) is None else []),
     ]
+
+
+def _named(filled: Filled, scale: Plain) -> Plain | None:
+    sets = {s["id"]: s for s in filled.definition.get("cutoff_sets", [])}
+    named = [sets[name] for name in filled.cutoffs if sets[name]["scale"] == scale["id"]]
+    return named[0] if named else None
 
 
 def _judge(filled: Filled, scale: Plain, age: int | None) -> Plain | None:
     """Return the set that judges a scale at one age: the one named, else the default one."""
+    named = _named(filled, scale)
+    if named:
+        return named if _applies(filled, named, filled.age) else None
     sets = {s["id"]: s for s in filled.definition.get("cutoff_sets", [])}
-    for name in filled.cutoffs:
-        if sets[name]["scale"] == scale["id"]:
-            return sets[name] if _applies(filled, sets[name], filled.age) else None
     for default in filled.definition.get("default_sets", []):
         chosen = sets[default["set"]]
         if chosen["scale"] == scale["id"] and age is not None and _within(age, default["ages"]):
@@ -177,10 +193,12 @@ def _applies(filled: Filled, cutoffs: Plain, age: int | None) -> bool:
     return fits and (age is None or _within(age, cutoffs["ages"]))
 
 
-def _read(cutoffs: Plain, score: int, sex: str) -> frozenset[str | None]:
+def _read(cutoffs: Plain, score: int, sex: str) -> str:
+    """Return the band of a score by the limits for all, for the sex, or the only ones there are."""
     limits = cutoffs["limits"]
-    tables = [limits[k] for k in ("all", sex) if k in limits][:1] or list(limits.values())
-    return frozenset(b for t in tables for b, (low, high) in t.items() if low <= score <= high)
+    table = next((limits[k] for k in ("all", sex) if k in limits), next(iter(limits.values())))
+    [band] = [b for b, (low, high) in table.items() if low <= score <= high]
+    return str(band)
 
 
 def _ages(filled: Filled) -> list[int | None]:
@@ -197,7 +215,8 @@ def _ages(filled: Filled) -> list[int | None]:
 
 
 def _sexes(filled: Filled) -> list[str]:
-    return ["male", "female"] if filled.sex == "unknown" else [filled.sex]
+    """Return the sexes whose limits count: both for a sex that the tables do not have."""
+    return [filled.sex] if filled.sex in ("male", "female") else ["male", "female"]
 
 
 def _within(age: int, ages: Plain) -> bool:
@@ -255,19 +274,21 @@ def _asked(condition: Plain) -> Iterator[str]:
 
 
 def _holds(condition: Plain, fill: Mapping[str, int]) -> bool:
-    match condition:
-        case {"all": parts}:
-            return all(_holds(part, fill) for part in parts)
-        case {"any": parts}:
-            return any(_holds(part, fill) for part in parts)
-        case {"not": part}:
-            return not _holds(part, fill)
-        case {"item": name, "equals": code}:
-            return bool(fill[name] == code)
-        case {"item": name, "at_least": code}:
-            return bool(fill[name] >= code)
-        case {"item": name, "at_most": code}:
-            return bool(fill[name] <= code)
-        case {"item": name, "in": codes}:
-            return fill[name] in codes
-    raise ValueError(condition)
+    if "item" in condition:
+        return _compares(condition, fill[condition["item"]])
+    if "not" in condition:
+        return not _holds(condition["not"], fill)
+    if "any" in condition:
+        return any(_holds(part, fill) for part in condition["any"])
+    return all(_holds(part, fill) for part in condition["all"])
+
+
+def _compares(leaf: Plain, code: int) -> bool:
+    [(operator, operand)] = [(key, value) for key, value in leaf.items() if key != "item"]
+    outcome = {
+        "equals": lambda: code == operand,
+        "at_least": lambda: code >= operand,
+        "at_most": lambda: code <= operand,
+        "in": lambda: code in operand,
+    }
+    return bool(outcome[operator]())

@@ -93,8 +93,10 @@ def cutoff_sets(draw: st.DrawFn, id_: str, scale: Plain, items: dict[str, str]) 
     bands = draw(st.sampled_from([["low", "high"], ["low", "middle", "high"]]))
 
     def table() -> dict[str, list[int]]:
-        inner = st.integers(low, high + 1)
-        edges = sorted(draw(st.lists(inner, min_size=len(bands) - 1, max_size=len(bands) - 1)))
+        """Draw limits that part the scores in two at least."""
+        first = draw(st.integers(low + 1, high))
+        others = draw(st.lists(st.integers(low + 1, high + 1), max_size=1)) or [first]
+        edges = sorted([first, others[0]])[: len(bands) - 1]
         return limits(bands, [low, *edges, high + 1])
 
     strata = draw(st.sampled_from([["all"], ["male", "female"], ["male"], ["female"]]))

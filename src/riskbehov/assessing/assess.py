@@ -2,10 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from riskbehov import yamlfile
+from riskbehov import __version__, yamlfile
 from riskbehov.assessing.check import Locate, check_offer, fitting_assessment, score_all
 from riskbehov.assessing.facts import (
     need_facts,
@@ -189,15 +188,9 @@ def _provenance(library: Library, assessment: Assessment, case: Case, day: dt.da
     ]
     paths = [path for path in dict.fromkeys(used) if path in library.logical_paths]
     return Provenance(
-        riskbehov=_version(),
+        riskbehov=__version__,
         as_of=day,
         hashes={path: library.digest(path) for path in paths},
         definitions={path: library.definition(path) for path in paths},
     )
 
-
-def _version() -> str:
-    try:
-        return version("riskbehov")
-    except PackageNotFoundError:  # a checkout that is run without being installed
-        return "0"

@@ -34,8 +34,8 @@ def load_case(path: Path, *, plaintext: bool = False, reviewed: bool = False) ->
     text = yamlfile.text_of(path, CaseError)
     values = yamlfile.parse_text(text, str(path), error=CaseError)
     locate = yamlfile.locator(path)
-    if faults := list(_told(text, values, path, reviewed=reviewed)):
-        raise PrivacyError(faults)
+    if told := {str(f): f for f in _told(text, values, path, reviewed=reviewed)}:
+        raise PrivacyError(told.values())
     case = yamlfile.validate(values, Case, path=path, error=CaseError)
     if faults := [Fault(m, locate(_KEY)) for m in _exposed(case, plaintext=plaintext)]:
         raise PrivacyError(faults)

@@ -76,7 +76,7 @@ def check_offer(offer: Offer, library: Library) -> None:
     faults = []
     given: set[str] = set()
     for number, offered in enumerate(offer.insatser):
-        where = dotted(("insatser", number, "insats"))
+        where = dotted(("offer", "insatser", number, "insats"))
         if offered.insats not in library.insatser:
             wrong = _not_among(offered.insats, library.insatser, message("an insats"))
             faults.append(Fault(wrong, where))
@@ -214,7 +214,11 @@ def _facts(case: Case, library: Library, assessment: Assessment) -> _Told:
         if name in library.facts and library.facts[name].is_derived:
             yield (
                 ("facts", name),
-                message("found {name!r}, which riskbehov works out; take it out", name=name),
+                message(
+                    "found {name!r}, which riskbehov works out itself, expected only what is stated;"
+                    " take it out",
+                    name=name,
+                ),
             )
         elif name not in statable:
             yield ("facts", name), _not_among(name, statable, message("a fact"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from riskbehov.checking.shelf import ALL, Found, Placed, Shelf
+from riskbehov.checking.shelf import Found, Placed, Shelf
 from riskbehov.checking.table import Check
 from riskbehov.checking.walk import walk
 from riskbehov.checking.wording import not_among
@@ -22,7 +22,12 @@ _TYPES = {
     "identified_needs": "integer",
 }
 """The facts that the toolkit works out, with the type that it gives them."""
-_VALUES = {"sex": SEXES, "risk_level": RISK_LEVELS, "violence_level": RISK_LEVELS}
+_VALUES = {
+    "sex": (*SEXES, "other"),
+    "risk_level": RISK_LEVELS,
+    "violence_level": RISK_LEVELS,
+}
+_OLDEST = 120
 _ASKED_BY_THE_TOOLKIT = {"controlled_environment_12m"}
 """Facts that matter beyond the rules: how a low score is to be read."""
 
@@ -154,9 +159,7 @@ def _otherwise(fact: Placed[Fact], expected: str) -> Iterator[Fault]:
         )
     wanted = _VALUES.get(fact.value.id, ())
     found = tuple(value.id for value in fact.value.values)
-    if tuple(v for v in found if v in wanted) != wanted or (
-        expected == "level" and found != wanted
-    ):
+    if found != wanted:
         yield fact.fault(
             message(
                 "found the values {found}, expected {expected}",
@@ -165,6 +168,27 @@ def _otherwise(fact: Placed[Fact], expected: str) -> Iterator[Fault]:
             ),
             "values",
         )
+
+
+def wrong_ranges(shelf: Shelf) -> Found:
+    """Yield whole numbers that the toolkit works out but that are outside their fact's range."""
+    areas = [
+        sum(not item.static for item in needs.items)
+        for assessment in shelf.assessments.values()
+        for needs in filter(None, (shelf.needs(assessment.value),))
+    ]
+    for id_, greatest in (("age", _OLDEST), ("identified_needs", max(areas, default=0))):
+        fact = shelf.facts.get(id_)
+        if fact is not None and not fact.value.low <= 0 < greatest <= fact.value.high:
+            yield fact.fault(
+                message(
+                    "found {low} to {high}, expected room for 0 to {greatest}",
+                    low=fact.value.low,
+                    high=fact.value.high,
+                    greatest=greatest,
+                ),
+                "high",
+            )
 
 
 def unused_facts(shelf: Shelf) -> Found:
@@ -186,6 +210,7 @@ CHECKS = (
     Check(groups_of_one, needs=("insatser",)),
     Check(wrong_values),
     Check(faulty_derived, needs=("facts", "instruments")),
+    Check(wrong_ranges, needs=("assessments", "instruments")),
     Check(unused_insatser, needs=("rules",), is_note=True),
-    Check(unused_facts, needs=ALL, is_note=True),
+    Check(unused_facts, needs=("rules",), is_note=True),
 )

@@ -56,6 +56,13 @@ def differences(
                 yield from differences(wanted, found[name], (*path, name))
             else:
                 yield _unknown(name, found, path)
+    elif isinstance(found, Mapping) and expected is not None:
+        yield message(
+            "{where}: expected {expected}, but this takes keys: {known}",
+            where=told(path),
+            expected=shown(expected),
+            known=", ".join(found) or "-",
+        )
     elif not _is_same(expected, found, is_ordered=is_ordered):
         yield message(
             "{where}: expected {expected}, found {found}",

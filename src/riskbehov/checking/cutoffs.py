@@ -117,6 +117,11 @@ def unknown_forms(shelf: Shelf) -> Found:
     """Yield sets for a form that the instrument does not have."""
     for instrument, cutoffs in _sets(shelf):
         known = [form.id for form in instrument.value.forms]
+        if cutoffs.value.forms == ():
+            yield cutoffs.fault(
+                message("found no forms, expected some, or no key forms: then every standard form"),
+                "forms",
+            )
         for number, form in enumerate(cutoffs.value.forms or ()):
             if form not in known:
                 yield cutoffs.fault(not_among(form, known, message("a form")), "forms", number)
@@ -139,6 +144,15 @@ def faulty_defaults(shelf: Shelf) -> Found:
                     set=found.id,
                 ),
                 "ages",
+            )
+        elif found.problem_from is None:
+            yield default.fault(
+                message(
+                    "the default set {set!r} names no band under problem_from, expected the lowest"
+                    " one that speaks for a closer inquiry",
+                    set=found.id,
+                ),
+                "set",
             )
 
 

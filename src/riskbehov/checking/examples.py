@@ -90,11 +90,11 @@ def _instrument_faults(library: Library, id_: str, example: InstrumentExample) -
 
 
 def score_differences(
-    expected: Mapping[str, Any], found: Score, path: tuple[str, ...] = ()
+    expected: object, found: Score, path: tuple[str, ...] = ()
 ) -> Iterator[Message]:
     """Yield where a score is not as expected; flags as a list are those raised for certain."""
     values = score_values(found)
-    if not isinstance(expected.get("flags", {}), Mapping):
+    if isinstance(expected, Mapping) and not isinstance(expected.get("flags", {}), Mapping):
         raised = [name for name, state in values["flags"].items() if state == "raised"]
         values = {**values, "flags": raised}
     yield from differences(expected, values, path)

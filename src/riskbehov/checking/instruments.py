@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from riskbehov.checking.reach import always_holds, can_hold
-from riskbehov.checking.shelf import ALL, Found, Placed, Shelf, are_codes_known
+from riskbehov.checking.shelf import Found, Placed, Shelf, are_codes_known
 from riskbehov.checking.table import Check
 from riskbehov.checking.walk import walk
 from riskbehov.checking.wording import not_among
@@ -104,6 +104,25 @@ def counts_that_cannot_be(shelf: Shelf) -> Found:
                     number,
                     "count_at_least",
                 )
+
+
+def incomplete_items(shelf: Shelf) -> Found:
+    """Yield areas that do not say if they can change, and profile items without an adaptation."""
+    for instrument in shelf.scored.values():
+        for number, item in enumerate(instrument.value.items):
+            if instrument.value.kind == "rating" and item.static is None:
+                sentence = message(
+                    "the area {item!r} does not say whether an insats can change it, expected"
+                    " static: true or static: false",
+                    item=item.id,
+                )
+                yield instrument.fault(sentence, "items", number)
+            if instrument.value.kind == "profile" and item.adaptation is None:
+                sentence = message(
+                    "the item {item!r} does not say what to adapt, expected it under adaptation",
+                    item=item.id,
+                )
+                yield instrument.fault(sentence, "items", number)
 
 
 def faulty_conditions(shelf: Shelf) -> Found:
@@ -243,10 +262,11 @@ CHECKS = (
     Check(unknown_items),
     Check(zeros_that_are_not_legal),
     Check(counts_that_cannot_be),
+    Check(incomplete_items),
     Check(faulty_conditions),
     Check(wrong_loinc),
     Check(examples_of_nothing, needs=("instruments",)),
     Check(without_examples, needs=("instrument cases",), is_note=True),
     Check(unused_codes, is_note=True),
-    Check(unused_instruments, needs=ALL, is_note=True),
+    Check(unused_instruments, needs=("assessments",), is_note=True),
 )

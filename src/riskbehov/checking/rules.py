@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from riskbehov.checking.ages import is_within, years
-from riskbehov.checking.shelf import ALL, Found, Placed, Shelf
+from riskbehov.checking.shelf import Found, Placed, Shelf
 from riskbehov.checking.table import Check
 from riskbehov.checking.wording import not_among
 from riskbehov.errors import Fault
@@ -155,7 +155,7 @@ def links_without_citation(shelf: Shelf) -> Found:
     """Yield targets of a rule that the catalogue does not link its insats with."""
     for rule in shelf.rules:
         insats = shelf.insatser.get(rule.value.insats or "")
-        if insats is None or rule.value.block != "insats":
+        if insats is None or rule.value.block not in _SERVING:
             continue
         linked = [target.area for target in insats.value.targets]
         for number, target in enumerate(rule.value.targets):
@@ -197,5 +197,5 @@ CHECKS = (
     Check(wrong_strengths),
     Check(incomplete),
     Check(links_without_citation, is_note=True),
-    Check(without_place_in_law, needs=ALL, is_note=True),
+    Check(without_place_in_law, needs=("legal",), is_note=True),
 )

@@ -20,10 +20,8 @@ def demo_command(
     lang: LanguageOption = Language.sv,  # noqa: ARG001
 ) -> None:
     """Assess the fictional clients of the demo, write their reports, say what to look at."""
-    import json
-
     from riskbehov.assessing import assess
-    from riskbehov.cli.output import emit
+    from riskbehov.cli.output import as_json, emit
     from riskbehov.library import Library
     from riskbehov.report import assessment_blocks, to_markdown, to_text
     from riskbehov.report.checks import demo_blocks
@@ -39,7 +37,7 @@ def demo_command(
             result = assess(example.case, library, offer=example.offer)
             blocks = assessment_blocks(result, library)
             stem = output / example.case.case.lower()
-            plain = json.dumps(result_dict(result), ensure_ascii=False, indent=2)
+            plain = as_json(result_dict(result))
             for suffix, text in zip(
                 _SUFFIXES, (to_text(blocks), to_markdown(blocks), plain), strict=True
             ):

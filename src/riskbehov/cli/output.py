@@ -1,6 +1,5 @@
 """Writing results: to the terminal or, whole or not at all, to a file."""
 
-import json
 import os
 import shutil
 import sys
@@ -8,6 +7,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+from pydantic_core import to_json
 
 from riskbehov.cli.options import Format
 from riskbehov.errors import Fault, InputError
@@ -21,11 +22,16 @@ _NARROWEST = 40
 def write(blocks: Sequence[Block], plain: Any, form: Format, output: Path | None) -> None:  # noqa: ANN401
     """Write ``blocks`` as text or Markdown, or ``plain`` as JSON."""
     if form is Format.json:
-        emit(json.dumps(plain, ensure_ascii=False, indent=2), output)
+        emit(as_json(plain), output)
     elif form is Format.markdown:
         emit(to_markdown(blocks), output)
     else:
         emit(to_text(blocks, width=_width(output), colour=_is_coloured(output)), output)
+
+
+def as_json(plain: Any) -> str:  # noqa: ANN401 - plain values of any shape
+    """Return plain values as JSON for people to read; not by ``json``, slow where it indents."""
+    return to_json(plain, indent=2).decode()
 
 
 def emit(text: str, output: Path | None) -> None:

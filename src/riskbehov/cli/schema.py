@@ -26,17 +26,14 @@ def schema_command(
     lang: LanguageOption = Language.sv,  # noqa: ARG001
 ) -> None:
     """Write the JSON Schema of a case file or a data file."""
-    import json
-
-    from riskbehov.cli.output import emit
+    from riskbehov.cli.output import as_json, emit
     from riskbehov.schemas import json_schema, schema_names
 
     if name is not None:
-        emit(json.dumps(json_schema(name), ensure_ascii=False, indent=2), output)
+        emit(as_json(json_schema(name)), output)
     elif output is None:
         emit("\n".join(schema_names()), None)
     else:
         output.mkdir(parents=True, exist_ok=True)
         for each in schema_names():
-            text = json.dumps(json_schema(each), ensure_ascii=False, indent=2)
-            emit(text, output / f"{each}.schema.json")
+            emit(as_json(json_schema(each)), output / f"{each}.schema.json")

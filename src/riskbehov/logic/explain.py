@@ -33,8 +33,8 @@ def compare(leaf: Compare, found: Interval) -> Truth:
 def explain(tree: Tree, facts: Facts) -> Explained:
     """Return the whole condition with the truth of every part, none cut short."""
     if isinstance(tree, Compare):
-        found = facts.get(tree.fact.name, tree.fact.unknown)
-        return Explained(tree, compare(tree, found), found, ())
+        found = tree.fact.interval(facts.get(tree.fact.name))
+        return Explained(tree, tree.truth(facts), found, ())
     parts = tuple(explain(part, facts) for part in tree.parts)
     truths = [part.truth for part in parts]
     if tree.join == "not":

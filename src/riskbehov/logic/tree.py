@@ -32,8 +32,8 @@ _OPERATORS: dict[str, tuple[str, ...]] = {
 }
 
 
-Facts: TypeAlias = Mapping[str, Interval]
-"""What is known of one case; a fact left out is unknown."""
+Facts: TypeAlias = Mapping[str, Interval | int | None]
+"""What is known of one case: between what a fact lies, or its value; left out, it is unknown."""
 Bounds: TypeAlias = Callable[[Any, Any], tuple[Any, Any]]
 """Tells whether a comparison holds for certain and whether it possibly holds, of the least and the
 greatest value that a fact can have: two whole numbers, or two arrays of them."""
@@ -94,22 +94,22 @@ def _within(numbers: frozenset[int], low: Any, high: Any) -> tuple[Any, Any]:  #
     return found == high - low + 1, found > 0
 
 
-class _Truths(dict[Interval, Truth]):
+class _Truths(dict[Interval | int | None, Truth]):
     """The truth of one comparison by what was found, each worked out when it is first asked."""
 
-    def __init__(self, bounds: Bounds) -> None:
+    def __init__(self, leaf: Compare) -> None:
         super().__init__()
-        self.bounds = bounds
+        self.leaf = leaf
 
-    def __missing__(self, found: Interval) -> Truth:
-        certain, possible = self.bounds(*found)
+    def __missing__(self, found: Interval | int | None) -> Truth:
+        certain, possible = self.leaf.bounds(*self.leaf.fact.interval(found))
         self[found] = certain + possible
         return self[found]
 
 
 def _compared(leaf: Compare) -> Callable[[Facts], Truth]:
-    name, unknown, truths = leaf.fact.name, leaf.fact.unknown, _Truths(leaf.bounds)
-    return lambda facts: truths[facts.get(name, unknown)]
+    name, truths = leaf.fact.name, _Truths(leaf)
+    return lambda facts: truths[facts.get(name)]
 
 
 def _joined(group: Group) -> Callable[[Facts], Truth]:

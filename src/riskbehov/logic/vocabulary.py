@@ -46,6 +46,12 @@ class FactType:
         number = self.number(value)
         return number, number
 
+    def interval(self, found: Interval | int | None) -> Interval:
+        """Return between what the fact lies, where a number or nothing may stand for an interval."""
+        if found is None:
+            return self.unknown
+        return (found, found) if isinstance(found, int) else found
+
     def number(self, value: object) -> int:
         """Return the whole number that stands for one value."""
         match self.kind:

@@ -17,7 +17,6 @@ class Model(BaseModel):
         extra="forbid",
         populate_by_name=True,
         defer_build=True,
-        use_attribute_docstrings=True,
     )
 
 

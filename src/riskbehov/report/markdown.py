@@ -111,11 +111,9 @@ def _listed(entries: Sequence[tuple[str, list[str], tuple[Block, ...]]]) -> Iter
     for number, (sign, lines, inside) in enumerate(entries):
         if is_loose and number:
             yield ""
-        held = [*(lines or [""])]
-        if inside:
-            held += [*([""] if is_loose else []), *_blocks(inside)]
+        held = [*lines, *([""] if is_loose and lines and inside else []), *_blocks(inside)]
         hang = " " * (len(sign) + 1)
-        yield f"{sign} {held[0]}"
+        yield f"{sign} {held[0] if held else ''}"
         yield from (f"{hang}{line}" if line else "" for line in held[1:])
 
 

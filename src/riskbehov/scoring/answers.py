@@ -94,7 +94,7 @@ def _answer_faults(ready: InstrumentPlan, answers: Answers) -> Iterator[Fault]:
             yield _illegal(ready, name, code)
 
 
-def _is_legal(code: object, legal: Mapping[int | None, object]) -> bool:
+def _is_legal(code: object, legal: frozenset[int | None]) -> bool:
     return code is None or (_is_whole(code) and code in legal)
 
 
@@ -109,7 +109,7 @@ def _illegal(ready: InstrumentPlan, name: str, code: object) -> Fault:
         message(
             "found {found}, expected one of the codes {legal}, or nothing where there is no answer",
             found=repr(code),
-            legal=", ".join(str(c) for c in legal if c is not None),
+            legal=", ".join(str(c) for c in sorted(legal - {None})),
         ),
         f"{ready.instrument.id}: item {name}",
         ("answers", name),

@@ -5,6 +5,7 @@ sets that may be the person's: few enough combinations that each is worked out o
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from operator import getitem
 from typing import NamedTuple
@@ -25,13 +26,18 @@ class Lead(NamedTuple):
     """The positions and codes that are then known: the answer's own and the inferred ones."""
 
 
-class ScaleView(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class ScaleView:
     """A scale as it is looked at for one age, one form and the sets that were named."""
 
     scale: ScalePlan
     candidates: Candidates
     sets: tuple[tuple[SetPlan, bool], ...]
     """Every set of the scale, and whether it may be applied."""
+
+
+_one_view = lru_cache(maxsize=1024)(ScaleView)
+"""Makes one view for all ages that look at a scale alike, so that they share what is kept."""
 
 
 def score(
@@ -64,14 +70,17 @@ def score(
     given = ready.forms[form] if form else instrument.forms[0]
     used, leads = codes, tuple[Lead, ...]()
     if given.skips and None in codes:
-        used = _with_inferred(ready, codes)
-        leads = tuple(_leads(ready, codes, used))
+        facts = dict(zip(ready.names, codes, strict=True))
+        used = _with_inferred(ready, codes, facts)
+        leads = tuple(_leads(ready, codes, facts, used))
+    points = {least: tuple(map(getitem, p, used)) for least, p in ready.points.items()}
     scales: dict[str, ScaleScore] = {}
     bands: dict[str, Bands | None] = {}
     for view in _views(ready, age, given.id, tuple(cutoffs)):
-        known, blanks = _sum(view.scale, used)
-        found, by_set = _finish(view, known, blanks, leads, sex)
-        scales[found.scale.id] = found
+        scale = view.scale
+        known = sum(scale.pick(points[scale.counted]))
+        blanks = _blanks(scale, used) if None in used else ()
+        scales[scale.id], by_set = _finish(view, known, blanks, leads, sex)
         bands |= by_set
     total = scales.get("total")
     return Score(
@@ -89,39 +98,35 @@ def score(
     )
 
 
-def _with_inferred(ready: InstrumentPlan, codes: Codes) -> Codes:
+def _with_inferred(ready: InstrumentPlan, codes: Codes, facts: Facts) -> Codes:
     """Return the codes with zero for the blanks of every skip that was taken.
 
     A skip was taken when its condition holds by what was answered and nothing in the skipped
     block is above zero.
     """
-    facts = _facts(ready, codes)
     used = list(codes)
     for skip in ready.skips:
         if skip.when.truth(facts) == TRUE and not any(codes[p] for p in skip.positions):
             for position in skip.positions:
-                used[position] = used[position] or 0
+                used[position] = 0
     return tuple(used)
 
 
-def _leads(ready: InstrumentPlan, codes: Codes, used: Codes) -> Iterator[Lead]:
+def _leads(ready: InstrumentPlan, codes: Codes, facts: Facts, used: Codes) -> Iterator[Lead]:
     """Yield the answers, not given yet, that would let a skip infer more."""
-    for position in sorted(frozenset[int]().union(*(skip.asks for skip in ready.skips))):
-        for code in ready.legal[position] if used[position] is None else ():
-            then = _with_inferred(ready, (*codes[:position], code, *codes[position + 1 :]))
-            told = tuple((p, c) for p, c in enumerate(then) if c is not None and used[p] is None)
-            if len(told) > 1:
-                yield Lead(ready.names[position], told)
-
-
-def _facts(ready: InstrumentPlan, codes: Codes) -> Facts:
-    return {n: legal[c] for n, legal, c in zip(ready.names, ready.legal, codes, strict=True)}
+    for asked in (p for p in ready.gates if used[p] is None):
+        for code in ready.legal[asked]:
+            answered = (*codes[:asked], code, *codes[asked + 1 :])
+            then = _with_inferred(ready, answered, {**facts, ready.names[asked]: code})
+            if then.count(None) < used.count(None) - 1:
+                told = tuple((p, c) for p, c in enumerate(then) if c is not None and used[p] is None)
+                yield Lead(ready.names[asked], told)
 
 
 def _raised(ready: InstrumentPlan, used: Codes) -> tuple[RaisedFlag, ...]:
     if not ready.flags:
         return ()
-    facts = _facts(ready, used)
+    facts = dict(zip(ready.names, used, strict=True))
     raised = [by_truth[when.truth(facts)] for when, by_truth in ready.flags]
     return tuple([flag for flag in raised if flag])
 
@@ -137,7 +142,7 @@ def _views(
     for scale in ready.scales:
         id_ = scale.scale.id
         sets = tuple((s, n in applicable) for n, s in ready.sets.items() if s.set.scale == id_)
-        views.append(ScaleView(scale, _candidates(ready, applicable, id_, age, named), sets))
+        views.append(_one_view(scale, _candidates(ready, applicable, id_, age, named), sets))
     return tuple(views)
 
 
@@ -163,11 +168,9 @@ def _candidates(
     return (*(applicable.get(d.set) for d in defaults), *(() if is_for_all else (None,)))
 
 
-def _sum(scale: ScalePlan, used: Codes) -> tuple[int, tuple[int, ...]]:
-    """Return the points known, and which of the scale's items are blank."""
-    codes = scale.pick(used)
-    known = sum(map(getitem, scale.points, codes))
-    return known, tuple(n for n, c in enumerate(codes) if c is None) if None in codes else ()
+def _blanks(scale: ScalePlan, used: Codes) -> tuple[int, ...]:
+    """Return which of the scale's items have no answer, by their number within it."""
+    return tuple(number for number, code in enumerate(scale.pick(used)) if code is None)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -175,7 +178,7 @@ def _finish(
     view: ScaleView, known: int, blanks: tuple[int, ...], leads: tuple[Lead, ...], sex: str
 ) -> tuple[ScaleScore, Mapping[str, Bands | None]]:
     """Return what a scale comes to, and its bands by every set."""
-    scale, candidates, sets = view
+    scale, candidates = view.scale, view.candidates
     unanswered = [scale.blanks[number] for number in blanks]
     sums = reach(known, unanswered)
     low, high = ends(sums)
@@ -194,7 +197,7 @@ def _finish(
         settling=judged.settling if judged else (),
     )
     return found, {
-        s.set.id: possible(s, sums, sex) if is_applicable else None for s, is_applicable in sets
+        s.set.id: possible(s, sums, sex) if is_applicable else None for s, is_applicable in view.sets
     }
 
 

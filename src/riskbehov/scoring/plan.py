@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import itemgetter, or_
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from riskbehov.errors import DataError, Fault
 from riskbehov.i18n import Message, message
 from riskbehov.logic.tree import Tree, compile_condition, facts_in
-from riskbehov.logic.vocabulary import Interval, item_types
+from riskbehov.logic.vocabulary import item_types
 from riskbehov.models.condition import Condition
 from riskbehov.models.instrument import (
     ALL,
@@ -24,6 +24,7 @@ from riskbehov.models.instrument import (
 )
 from riskbehov.models.result import RaisedFlag
 
+T = TypeVar("T")
 OLDEST = 120
 Codes: TypeAlias = tuple[int | None, ...]
 """One code an item, in item order; ``None`` is a missing answer."""
@@ -31,6 +32,10 @@ Sums: TypeAlias = int
 """A set of sums: bit n is set when the sum n is in it."""
 Table: TypeAlias = Mapping[str | None, Sums]
 """For each band the sums that it holds."""
+Points: TypeAlias = Mapping[int | None, int]
+"""What each code of an item gives; a missing answer gives nothing that is known."""
+Pick: TypeAlias = Callable[[tuple[T, ...]], tuple[T, ...]]
+"""Gives, of one value for each item of the instrument, those of a scale."""
 
 
 class Blank(NamedTuple):
@@ -45,11 +50,12 @@ class ScalePlan:
     """A scale: where its items stand, and how many points each legal code gives."""
 
     scale: Scale
+    id: str
+    counted: int | None
+    """The least code that is counted, if codes are counted and not added."""
     positions: tuple[int, ...]
-    pick: Callable[[tuple[Any, ...]], tuple[Any, ...]]
-    """Gives, of one value for each item of the instrument, those of the scale."""
-    points: tuple[Mapping[int | None, int], ...]
-    """For each item the points of its codes; a missing answer gives none that are known."""
+    pick: Pick[Any]
+    points: tuple[Points, ...]
     blanks: tuple[Blank, ...]
     """Each item as it is when it has no answer."""
 
@@ -69,10 +75,9 @@ class SetPlan:
 
 @dataclass(frozen=True, slots=True)
 class SkipPlan:
-    """A skip rule: its condition, the positions it asks about, and those it may fill with zero."""
+    """A skip rule: its condition and the positions that it may fill with zero."""
 
     when: Tree
-    asks: frozenset[int]
     positions: tuple[int, ...]
 
 
@@ -83,11 +88,15 @@ class InstrumentPlan:
     instrument: ScoredInstrument
     positions: Mapping[str, int]
     names: tuple[str, ...]
-    legal: tuple[Mapping[int | None, Interval], ...]
-    """For each item the codes it may have, missing included, with the interval each stands for."""
+    legal: tuple[frozenset[int | None], ...]
+    """For each item the codes it may have, ``None`` for a missing answer among them."""
+    points: Mapping[int | None, tuple[Points, ...]]
+    """For each item what its codes give, by the least code that is counted; else codes add up."""
     scales: tuple[ScalePlan, ...]
     sets: Mapping[str, SetPlan]
     skips: tuple[SkipPlan, ...]
+    gates: tuple[int, ...]
+    """The positions that the conditions of skips ask about."""
     flags: tuple[tuple[Tree, tuple[RaisedFlag | None, ...]], ...]
     """Each flag's condition, and what is raised when it is false, unknown or true."""
     forms: Mapping[str, Form]
@@ -98,38 +107,43 @@ def plan(instrument: ScoredInstrument) -> InstrumentPlan:
     """Return the plan of an instrument; raises :class:`DataError` if its parts do not fit."""
     positions = {item.id: number for number, item in enumerate(instrument.items)}
     codes = [instrument.legal(item) for item in instrument.items]
-    scales = {scale.id: _scale(scale, positions, codes) for scale in instrument.scales}
+    points = {
+        least: tuple(_points(legal, least) for legal in codes)
+        for least in dict.fromkeys(scale.count_at_least for scale in instrument.scales)
+    }
+    scales = {
+        scale.id: _scale(scale, positions, points[scale.count_at_least])
+        for scale in instrument.scales
+    }
+    skips = tuple(_skip(instrument, skip, positions, codes) for skip in instrument.skips)
     return InstrumentPlan(
         instrument=instrument,
         positions=positions,
         names=tuple(positions),
-        legal=tuple({None: (c[0], c[-1]), **{code: (code, code) for code in c}} for c in codes),
+        legal=tuple(frozenset({None, *legal}) for legal in codes),
+        points=points,
         scales=tuple(scales.values()),
         sets={s.id: _set(instrument, s, scales[s.scale]) for s in instrument.cutoff_sets},
-        skips=tuple(_skip(instrument, skip, positions, codes) for skip in instrument.skips),
+        skips=skips,
+        gates=tuple(sorted({positions[f.name] for skip in skips for f in facts_in(skip.when)})),
         flags=tuple(_flag(instrument, flag) for flag in instrument.flags),
         forms={form.id: form for form in instrument.forms},
     )
 
 
-def _scale(
-    scale: Scale, positions: Mapping[str, int], codes: list[tuple[int, ...]]
-) -> ScalePlan:
+def _points(legal: tuple[int, ...], least: int | None) -> Points:
+    return {None: 0} | {code: code if least is None else int(code >= least) for code in legal}
+
+
+def _scale(scale: Scale, positions: Mapping[str, int], points: tuple[Points, ...]) -> ScalePlan:
     where = tuple(positions[i] for i in scale.items)
-    least = scale.count_at_least
-    points = [{c: c if least is None else int(c >= least) for c in codes[p]} for p in where]
-    return ScalePlan(
-        scale=scale,
-        positions=where,
-        pick=_picker(where),
-        points=tuple({None: 0} | dict(p) for p in points),
-        blanks=tuple(
-            Blank(name, frozenset(p.values())) for name, p in zip(scale.items, points, strict=True)
-        ),
-    )
+    pick = _picker(where)
+    could_be = [frozenset(p[c] for c in p if c is not None) for p in pick(points)]
+    blanks = tuple(map(Blank, scale.items, could_be))
+    return ScalePlan(scale, scale.id, scale.count_at_least, where, pick, pick(points), blanks)
 
 
-def _picker(positions: tuple[int, ...]) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+def _picker(positions: tuple[int, ...]) -> Pick[Any]:
     pick = itemgetter(*positions)
     return pick if len(positions) > 1 else lambda values: (pick(values),)
 
@@ -174,9 +188,7 @@ def _skip(
                 instrument,
                 message("{skip} infers zero for item {item}, which cannot be zero", skip=skip.id, item=name),
             )
-    when = _tree(instrument, skip.when)
-    asks = frozenset(positions[fact.name] for fact in facts_in(when))
-    return SkipPlan(when, asks, tuple(positions[i] for i in skip.infer))
+    return SkipPlan(_tree(instrument, skip.when), tuple(positions[i] for i in skip.infer))
 
 
 def _flag(

@@ -1,13 +1,13 @@
 """From answer to band, step by step: a second walk over a score, made only when asked for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from operator import getitem
 from typing import Literal, NamedTuple, TypeAlias
 
 from riskbehov.models.instrument import ALL, CutoffSet, Item, Range, Scale
 from riskbehov.models.result import Bands, Score
-from riskbehov.scoring.plan import InstrumentPlan, ScalePlan, plan
+from riskbehov.scoring.plan import InstrumentPlan, Points, ScalePlan, plan
 
 Limits: TypeAlias = Mapping[str, Mapping[str, Range]]
 
@@ -41,13 +41,15 @@ class Step(NamedTuple):
 
 def trace(score: Score) -> tuple[Step, ...]:
     """Return how every scale of a score came about."""
-    steps = []
+    prepared = _prepared(plan(score.instrument), score.sex)
     codes = _with_origin(score)
-    for scale, pick, item_steps, sets in _prepared(plan(score.instrument), score.sex):
+    items = {counted: tuple(map(getitem, t, codes)) for counted, t in prepared.items.items()}
+    steps = []
+    for scale, sets in prepared.scales:
         found = score.scales[scale.id]
-        items = tuple(map(getitem, item_steps, pick(codes)))
-        bands = [BandStep(s, score.bands[s.id], limits) for s, limits in sets]
-        steps.append(Step(scale, items, found.low, found.high, tuple(bands)))
+        bands = [BandStep(s, score.bands[id_], limits) for id_, s, limits in sets]
+        its_items = scale.pick(items[scale.counted])
+        steps.append(Step(scale.scale, its_items, found.low, found.high, tuple(bands)))
     return tuple(steps)
 
 
@@ -60,39 +62,37 @@ def _with_origin(score: Score) -> tuple[int | str | None, ...]:
 
 
 class _Prepared(NamedTuple):
-    """What is the same for every score of a scale."""
+    """What is the same for every score of an instrument and a sex."""
 
-    scale: Scale
-    pick: Callable[[tuple[int | str | None, ...]], tuple[int | str | None, ...]]
-    items: tuple[Mapping[int | str | None, ItemStep], ...]
-    """For each item every step there is."""
-    sets: tuple[tuple[CutoffSet, Limits], ...]
+    items: Mapping[int | None, tuple[Mapping[int | str | None, ItemStep], ...]]
+    """For each item every step there is, by the least code that is counted."""
+    scales: tuple[tuple[ScalePlan, tuple[tuple[str, CutoffSet, Limits], ...]], ...]
+    """Each scale with its sets, their ids and the limits that count."""
 
 
 @lru_cache(maxsize=1024)
-def _prepared(ready: InstrumentPlan, sex: str) -> tuple[_Prepared, ...]:
-    sets = ready.instrument.cutoff_sets
-    return tuple(
-        _Prepared(
-            scale.scale,
-            scale.pick,
-            tuple(_item_steps(ready, scale, number) for number in range(len(scale.positions))),
-            tuple((s, _limits(s, sex)) for s in sets if s.scale == scale.scale.id),
-        )
-        for scale in ready.scales
+def _prepared(ready: InstrumentPlan, sex: str) -> _Prepared:
+    instrument = ready.instrument
+    sets = [(s.id, s, _limits(s, sex)) for s in instrument.cutoff_sets]
+    return _Prepared(
+        items={
+            counted: tuple(map(_item_steps, instrument.items, points))
+            for counted, points in ready.points.items()
+        },
+        scales=tuple(
+            (scale, tuple(s for s in sets if s[1].scale == scale.id)) for scale in ready.scales
+        ),
     )
 
 
-def _item_steps(
-    ready: InstrumentPlan, scale: ScalePlan, number: int
-) -> dict[int | str | None, ItemStep]:
-    item = ready.instrument.items[scale.positions[number]]
-    could_be = scale.blanks[number].points
-    points = scale.points[number]
+def _item_steps(item: Item, points: Points) -> dict[int | str | None, ItemStep]:
+    """Return what an item may come to: answered by each code, inferred to be zero, missing."""
+    given = {code: (p, p) for code, p in points.items() if code is not None}
+    least, greatest = min(given.values())[0], max(given.values())[0]
     return {
-        **{c: ItemStep(item, c, "answered", (points[c],) * 2) for c in ready.instrument.legal(item)},
-        **({"inferred": ItemStep(item, 0, "inferred", (points[0],) * 2)} if 0 in points else {}),
-        None: ItemStep(item, None, "missing", (min(could_be), max(could_be))),
+        **{code: ItemStep(item, code, "answered", p) for code, p in given.items()},
+        "inferred": ItemStep(item, 0, "inferred", given.get(0, (0, 0))),
+        None: ItemStep(item, None, "missing", (least, greatest)),
     }
 
 

@@ -113,7 +113,8 @@ class _Builder:
             return self._consume(iter(yaml.parse(text, Loader=_LOADER)))
         except yaml.YAMLError as fault:
             at, wrong = _not_yaml(fault, text.splitlines() or [""])
-            raise self._refuse(at, wrong, self.path) from None
+            # Without the place: the parser looks ahead, so it is often that of the value before.
+            raise self._refuse(at, wrong, []) from None
 
     def _consume(self, events: Iterator[yaml.Event]) -> Any:  # noqa: ANN401
         documents: list[Any] = []
@@ -328,7 +329,7 @@ def _float(text: str) -> float:
     if not math.isfinite(number):
         raise _ImpossibleError(
             message(
-                "found {found}, expected a smaller number; put it in quotes if it is text",
+                "found {found}, expected a number that is not beyond all bounds",
                 found=quoted(text),
             )
         )
@@ -341,7 +342,7 @@ def _date(text: str) -> dt.date:
     except ValueError:
         raise _ImpossibleError(
             message(
-                "found {found}, expected a date that exists; put it in quotes if it is text",
+                "found {found}, expected a date that exists",
                 found=quoted(text),
             )
         ) from None

@@ -38,8 +38,6 @@ _EXPECTED = {
     "frozen_set_type": _LIST,
     "dict_type": _KEYS,
     "mapping_type": _KEYS,
-    "model_type": _KEYS,
-    "model_attributes_type": _KEYS,
 }
 _UNQUOTED = {
     _WHOLE: (re.compile(r"-?(0|[1-9]\d*)"), N_("a whole number, without quotes")),
@@ -65,6 +63,8 @@ _FORMS = {
         "found another kind of key, expected letters a-z and digits with hyphens between them"
     ),
 }
+_MODELS = ("model_type", "model_attributes_type")
+_RAISED = ("value_error", "assertion_error")
 _CHOICES = ("literal_error", "enum", "union_tag_invalid")
 
 
@@ -130,7 +130,7 @@ class Origin:
 
 def _faults(fault: ValidationError, source: Origin, model: type[BaseModel]) -> list[Fault]:
     found: dict[tuple[str, str], Fault] = {}
-    every = [(_place(d["loc"], source.value), d) for d in fault.errors(include_url=False)]
+    every = [(_place(d, source.value), d) for d in fault.errors(include_url=False)]
     kinds = _kinds_by_place(every)
     for place, details in every:
         if details["type"] == "too_short" and _has_fault_within(place, every):
@@ -159,17 +159,15 @@ def _has_fault_within(place: Place, every: list[tuple[Place, ErrorDetails]]) -> 
     return any(len(other) > len(place) and other[: len(place)] == place for other, _ in every)
 
 
-def _place(loc: tuple[str | int, ...], value: Any) -> Place:  # noqa: ANN401
+def _place(details: ErrorDetails, value: Any) -> Place:  # noqa: ANN401
     """Return pydantic's location without the names of union members that it puts in between."""
     place: list[str | int] = []
-    *within, last = loc or ("",)
-    for step in within:
+    for step in details["loc"]:
         if _holds(value, step):
             value = value[step]
             place.append(step)
-    is_missing_key = isinstance(value, dict) and isinstance(last, str) and last != _KEY_ITSELF
-    if loc and (_holds(value, last) or is_missing_key):
-        place.append(last)
+    if details["type"] == "missing":
+        place.append(details["loc"][-1])
     return tuple(place)
 
 
@@ -177,9 +175,6 @@ def _holds(value: object, step: str | int) -> bool:
     if isinstance(value, list):
         return isinstance(step, int) and step < len(value)
     return isinstance(value, dict) and step in value
-
-
-_KEY_ITSELF = "[key]"
 
 
 def _wrong_kind(found: object, kinds: Iterable[str]) -> Message:
@@ -207,15 +202,24 @@ def _sentence(
         return message("the key {key!r} is missing, expected it here", key=str(details["loc"][-1]))
     if kind == "extra_forbidden":
         return _unknown_key(place, value, model)
+    if kind in _MODELS:
+        known = ", ".join(_keys_at(model, place, value))
+        found = _shown(details.get("input"))
+        return message("found {found}, expected the keys {known}", found=found, known=known)
     if kind in _CHOICES:
         return _no_choice(details.get("input"), context)
-    if kind in ("value_error", "assertion_error"):
-        told = context.get("error")
-        inner = told.args[0] if isinstance(told, ValueError) and told.args else details["msg"]
-        return inner if isinstance(inner, Message) else message("{told}", told=inner)
+    if kind in _RAISED:
+        return _raised(details, context)
     sentence = _SENTENCES.get(kind) or _FORMS.get(str(context.get("pattern")), _OTHERWISE)
     filled = {"told": details["msg"], **_rounded(context), "found": _shown(details.get("input"))}
     return message(sentence, **filled)
+
+
+def _raised(details: ErrorDetails, context: Mapping[str, Any]) -> Message:
+    """Return what a validator of the model says in its own words."""
+    told = context.get("error")
+    inner = told.args[0] if isinstance(told, ValueError) and told.args else details["msg"]
+    return inner if isinstance(inner, Message) else message("{told}", told=inner)
 
 
 def _rounded(context: Mapping[str, Any]) -> dict[str, Any]:
@@ -248,7 +252,7 @@ def _no_choice(found: object, context: Mapping[str, Any]) -> Message:
 def _shown(found: object) -> Message | str:
     """Return a found value as a person may read it, cut where it is long."""
     if isinstance(found, dict):
-        return message("keys and values")
+        return message("the keys {keys}", keys=", ".join(found) or "-")
     if isinstance(found, list | tuple):
         return message("a list")
     if found is None:
@@ -271,7 +275,7 @@ def _keys_at(model: type[BaseModel], place: Place, value: object) -> list[str]:
                 for candidate in candidates
                 for name, field in candidate.model_fields.items()
                 if step == (field.alias or name)
-                for held in _models_in(field.annotation, candidate)
+                for held in models_in(field.annotation, candidate)
             ]
             candidates = inner or candidates
     return sorted({key for one in _likest(candidates, value) for key in _keys_of(one)})
@@ -283,7 +287,7 @@ def _likest(candidates: list[type[BaseModel]], value: object) -> list[type[BaseM
         inner
         for candidate in candidates
         for inner in (
-            _models_in(candidate.model_fields["root"].annotation, candidate)
+            models_in(candidate.model_fields["root"].annotation, candidate)
             if "root" in candidate.model_fields
             else [candidate]
         )
@@ -296,10 +300,10 @@ def _keys_of(model: type[BaseModel]) -> set[str]:
     return {field.alias or name for name, field in model.model_fields.items()}
 
 
-def _models_in(annotation: Any, owner: type[BaseModel]) -> list[type[BaseModel]]:  # noqa: ANN401
+def models_in(annotation: Any, owner: type[BaseModel]) -> list[type[BaseModel]]:  # noqa: ANN401
     """Return the models named anywhere within a type annotation of ``owner``."""
     if isinstance(annotation, ForwardRef):
         annotation = getattr(sys.modules[owner.__module__], annotation.__forward_arg__, None)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
-    return [model for part in get_args(annotation) for model in _models_in(part, owner)]
+    return [model for part in get_args(annotation) for model in models_in(part, owner)]

@@ -1,0 +1,201 @@
+import datetime as dt
+
+import pytest
+
+from riskbehov.checking import run_examples
+from riskbehov.checking.examples import score_values
+from riskbehov.errors import DataError, UnknownIdError
+from riskbehov.report.plain import score_dict
+from riskbehov.scoring import score
+
+SCREEN = "instruments/screen/cases.yaml"
+GROWN = "assessments/grown/cases.yaml"
+
+
+def faults(small, id_):
+    return [str(fault) for outcome in run_examples(small.open(), [id_]) for fault in outcome.faults]
+
+
+def test_every_example_of_the_sound_library_is_met(small):
+    outcomes = run_examples(small.open())
+    assert all(outcome.is_met for outcome in outcomes)
+    assert [(outcome.id, outcome.name) for outcome in outcomes] == [
+        ("areas", "one area of two"),
+        ("ready", "answered in full"),
+        ("screen", "a man at the limit"),
+        ("screen", "a skip makes the second answer zero"),
+        ("grown", "Work first"),
+    ]
+
+
+def test_only_the_examples_asked_for_are_run(small):
+    assert {outcome.id for outcome in run_examples(small.open(), ["screen"])} == {"screen"}
+    assert {outcome.id for outcome in run_examples(small.open(), ["grown"])} == {"grown"}
+    assert run_examples(small.open(), ["scale"]) == []
+
+
+def test_an_unknown_id_is_refused(small):
+    with pytest.raises(UnknownIdError, match="no instrument or assessment has the id 'scren'"):
+        run_examples(small.open(), ["scren"])
+
+
+def test_a_faulty_file_is_a_fault_of_the_data(small):
+    small.put(SCREEN, "cases.0.expect", ...)
+    with pytest.raises(DataError, match="expect"):
+        run_examples(small.open())
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "words"),
+    [
+        (
+            "cases.0.expect.state",
+            "provisional",
+            "how certain it is: expected provisional, found cer",
+        ),
+        (
+            "cases.0.expect.scales.total.low",
+            3,
+            "scale total, lowest possible: expected 3, found 4",
+        ),
+        (
+            "cases.0.expect.bands.adult.low",
+            "low",
+            "band by adult, lowest possible: expected low, found high",
+        ),
+        (
+            "cases.0.expect.bands.young",
+            {"low": "low"},
+            "band by young: expected low low, found nothing",
+        ),
+        ("cases.0.expect.flags", ["contradiction"], "flags: expected contradiction, found none"),
+        ("cases.0.expect.missing", ["a"], "items without an answer: expected a, found none"),
+        ("cases.1.expect.inferred", [], "items that a skip makes zero: expected none, found b"),
+        ("cases.1.expect.scales.total.cutoffs", "young", "expected young, found adult"),
+        ("cases.0.expect.age", 31, "age: expected 31, found 30"),
+        ("cases.0.expect.scale", 4, "'scale' is nothing that a result has"),
+        ("cases.0.expect", {}, "nothing is expected, expected at least one key under expect"),
+        ("cases.0.answers", {"a": 0}, "found answers and all_answers both or neither"),
+        ("cases.0.all_answers", ..., "found answers and all_answers both or neither"),
+        (
+            "cases.0.all_answers",
+            [9, 0, 0],
+            "it could not be run: screen: item a: found 9, expected",
+        ),
+        (
+            "cases.0.form",
+            "fax",
+            "it could not be run: form: found 'fax', expected one of interview",
+        ),
+    ],
+)
+def test_an_instrument_example_that_is_not_met_is_told(small, place, value, words):
+    small.put(SCREEN, place, value)
+    assert [words in each for each in faults(small, "screen")] == [True]
+
+
+def test_a_flag_may_be_expected_as_raised_or_as_unsettled(small):
+    small.put(SCREEN, "cases.0.all_answers", [0, None, 0])
+    small.put(SCREEN, "cases.0.form", "paper")
+    small.put(SCREEN, "cases.0.expect", {"flags": {"contradiction": "cannot-tell"}})
+    assert faults(small, "screen") == []
+    small.put(SCREEN, "cases.0.expect", {"flags": []})
+    assert faults(small, "screen") == []
+    small.put(SCREEN, "cases.0.expect", {"flags": {"contradiction": "raised"}})
+    assert "expected raised, found cannot-tell" in faults(small, "screen")[0]
+    small.put(SCREEN, "cases.0.expect", {"flags": ["contradiction"]})
+    assert "flags: expected contradiction, found none" in faults(small, "screen")[0]
+
+
+def test_examples_beside_a_recorded_method_cannot_be_run(small):
+    text = (small.root / "instruments/ready/cases.yaml").read_text(encoding="utf-8")
+    (small.root / "instruments/scale/cases.yaml").write_text(text, encoding="utf-8")
+    assert "it could not be run: 'scale' is a method" in faults(small, "scale")[0]
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "words"),
+    [
+        ("case.fictional", False, "found a case without 'fictional: true'"),
+        ("expect.assessment", "other", "assessment: expected other, found grown"),
+        ("expect.risk.low", "low", "risk level, lowest possible: expected low, found high"),
+        (
+            "expect.risk.basis",
+            "recorded",
+            "risk level, what the level rests on: expected recorded, found professional",
+        ),
+        (
+            "expect.intensity.high",
+            "basic",
+            "intensity, highest possible: expected basic, found very-intensive",
+        ),
+        ("expect.acute", ["threat"], "acute rules that apply: expected threat, found none"),
+        (
+            "expect.identified",
+            ["work"],
+            "identified need areas: expected work, found history, work",
+        ),
+        ("expect.targets", ["friends", "work"], "targets, in this order: expected friends, work,"),
+        ("expect.plan", ["course"], "insatser of the plan: expected course, found coaching"),
+        ("expect.plan", [], "insatser of the plan: expected none, found coaching"),
+        ("expect.gaps", [], "targets without an insats: expected none, found friends"),
+        (
+            "expect.flags",
+            ["rating-above-screening"],
+            "expected the flag rating-above-screening, fou",
+        ),
+        (
+            "expect.scores.screen.scales.total.low",
+            5,
+            "instrument screen, scale total, lowest possible: expected 5, found 4",
+        ),
+        (
+            "expect.scores.ready",
+            {"state": "certain"},
+            "instrument ready: expected a score, found non",
+        ),
+        ("case.facts.drugs", ["beer"], "it could not be run: facts.drugs: found 'beer', expected"),
+    ],
+)
+def test_a_client_that_comes_out_otherwise_is_told(small, place, value, words):
+    small.put(GROWN, f"cases.0.{place}", value)
+    found = faults(small, "grown")
+    assert any(words in each for each in found)
+
+
+def test_an_empty_list_of_flags_expects_none(small):
+    small.put(GROWN, "cases.0.case.professional_risk", ...)
+    for key in ("risk", "intensity"):
+        small.put(GROWN, f"cases.0.expect.{key}", ...)
+    small.put(GROWN, "cases.0.case.instruments.areas.answers", {"work": 2})
+    small.put(GROWN, "cases.0.expect.identified", ["work"])
+    small.put(GROWN, "cases.0.expect.targets", ["work"])
+    small.put(GROWN, "cases.0.expect.gaps", [])
+    small.put(GROWN, "cases.0.expect.cannot_tell", {})
+    small.put(GROWN, "cases.0.case.recorded_results", [EXPIRED])
+    assert any("flags: expected none, found" in each for each in faults(small, "grown"))
+    small.put(GROWN, "cases.0.expect.flags", ...)
+    assert faults(small, "grown") == []
+
+
+EXPIRED = {"method": "scale", "level": "low", "date": dt.date(2020, 1, 1)}
+
+
+def test_the_values_compared_are_those_of_the_json(library):
+    audit = library.scored("audit")
+    found = score(audit, {"1": 0, "2": 1, "9": 4}, sex="female", age=40, form="paper")
+    plain = score_dict(found)
+    values = score_values(found)
+    assert set(values) == set(plain)
+    assert values["flags"] == {flag["id"]: flag["state"] for flag in plain["flags"]}
+    for id_, scale in values["scales"].items():
+        assert listed(scale) == {k: v for k, v in plain["scales"][id_].items() if k != "label"}
+    apart = {"flags", "scales"}
+    assert listed({k: v for k, v in values.items() if k not in apart}) == {
+        k: v for k, v in plain.items() if k not in apart
+    }
+
+
+def listed(values):
+    """Return values with lists where there are tuples, as JSON has them."""
+    return {k: list(v) if isinstance(v, tuple) else v for k, v in values.items()}
