@@ -47,7 +47,7 @@ def catalogue_folder() -> str:
     return str(Path(__file__).parent / "locale")
 
 
-def _(msgid: str, **params: object) -> str:
+def _(msgid: str, /, **params: object) -> str:
     """Return ``msgid`` in the language of the moment, with its ``{name}`` places filled."""
     text = msgid if language() == "en" else _catalogue(language()).gettext(msgid)
     if not params:

@@ -265,7 +265,7 @@ class Library:
         return self._register("legal reference", LEGAL, LegalFile, lambda f: f.legal)
 
     def legal(self, key: str) -> LegalText | None:
-        """Return where ``key`` stands in law on the day, or nothing if no verified place is known."""
+        """Return where ``key`` stands in law on the day; nothing if no verified place is known."""
         self._require(message("legal reference"), key, self.legal_entries)
         day = self.day or dt.datetime.now(tz=dt.UTC).date()
         return next((t for t in self.legal_entries[key].texts if day in t.valid), None)

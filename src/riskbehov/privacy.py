@@ -8,43 +8,42 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-_SPACE = r"[ \t\u00a0\u2009\u202f]"
-_DASH = r"[-\u2010-\u2015\u2212]"
+# Patterns as text: re compiles each when it is first used, and keeps it. Most runs use none.
+_SPACES = r" \t\u00a0\u2009\u202f"
+_DASHES = r"\-\u2010-\u2015\u2212"
+_DASH = rf"[{_DASHES}]"
 
-_PERSONAL_NUMBER = re.compile(
-    rf"(?<!\d)(?<!\b0[.,])(?:(?:19|20)?(\d{{6}}){_SPACE}{{0,2}}(?:{_DASH}|[+_])?{_SPACE}{{0,2}}(\d{{4}})"
+_PERSONAL_NUMBER = (
+    r"(?<!\d)(?<!\b0[.,])(?:"
+    rf"(?:19|20)?(\d{{6}})[{_SPACES}]{{0,2}}[{_DASHES}+_]?[{_SPACES}]{{0,2}}(\d{{4}})"
     rf"|(?:19|20)(\d\d){_DASH}(\d\d){_DASH}(\d\d){_DASH}(\d{{4}}))(?!\d)"
 )
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 
 # Groups of two digits or more, for "0 1 2 3 4 0 0 0" is a row of answers; abroad also of one.
-_GAP = rf"(?:{_SPACE}|{_DASH}|[()/]){{1,3}}"
+_GAP = rf"[{_SPACES}{_DASHES}()/]{{1,3}}"
 _NATIONAL = rf"\(?0\d{{1,12}}(?:{_GAP}\d{{2,12}}){{0,4}}"
 _DOTTED = r"0[1-9]\d{1,2}(?:\.\d{2,3}){3}"
 _FOREIGN = rf"(?:\+|00)[1-9]\d{{0,14}}(?:{_GAP}\d{{1,12}}){{0,6}}"
-_PHONE = re.compile(
-    rf"(?<!\w)(?<!\d[-./])(?:(?P<foreign>{_FOREIGN})|{_DOTTED}|{_NATIONAL})(?!\w|[-.]\d)"
-)
-_DIGITS = re.compile(r"\d+")
-_AREA = re.compile(r"\(?0(?:8(?!\d)|[1-79]\d|8\d{6})")
-_ISSN = re.compile(r"\d{4}-\d{4}")
+_BEFORE = r"(?:(?<!\w)|(?<=[^\W\d_]{3}))(?<!\d[-./])"  # nothing, or a word such as "tel"
+_PHONE = rf"{_BEFORE}(?:(?P<foreign>{_FOREIGN})|{_DOTTED}|{_NATIONAL})(?!\w|[-.]\d)"
+_AREA = r"\(?0(?:8(?!\d)|[1-79]\d|8\d{6})"
+_ISSN = r"\d{4}-\d{4}"
 
 _STREET = (
     r"(?:gatan?|v\u00e4g(?:en)?|gr\u00e4nd(?:en)?|stigen|all(?:\u00e9|\u00e9n)|torg(?:et)?"
     r"|back(?:e|en)|g\u00e5rden|leden|kajen|esplanaden|slingan|brinken|h\u00f6jden)"
 )
-_ADDRESS = re.compile(
-    rf"\b(?:\w{{3,60}}|(?-i:[A-Z\u00c5\u00c4\u00d6])\w{{1,60}}[ \u00a0]){_STREET}"
+_ADDRESS = (
+    rf"(?i)\b(?:\w{{3,60}}|(?-i:[A-Z\u00c5\u00c4\u00d6])\w{{1,60}}[ \u00a0]){_STREET}"
     r"[ \u00a0]{1,3}\d{1,4}(?:[ \u00a0]?[a-z])?\b"
-    r"|(?<!\d[ \u00a0])\b\d{3}[ \u00a0]\d{2}[ \u00a0]{1,3}(?-i:[A-Z\u00c5\u00c4\u00d6])\w{1,60}",
-    re.IGNORECASE,
+    r"|(?<!\d[ \u00a0])\b\d{3}[ \u00a0]\d{2}[ \u00a0]{1,3}(?-i:[A-Z\u00c5\u00c4\u00d6])\w{1,60}"
 )
-_CODE = re.compile(
-    r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"  # a UUID
-    r"|\b(?=\d{0,63}[a-f])[0-9a-f]{20,128}\b",  # a hash, with a letter early enough
-    re.IGNORECASE,
+_CODE = (
+    r"(?i)\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"  # a UUID
+    r"|\b(?=\d{0,63}[a-f])[0-9a-f]{20,128}\b"  # a hash, with a letter early enough
 )
-_DOI = re.compile(r"\b10\.\d{4,9}/\S+")
+_DOI = r"\b10\.\d{4,9}/\S+"
 _MASKED = "\u2022\u2022\u2022\u2022\u2022"
 
 KINDS = ("personal number", "e-mail address", "telephone number", "street address")
@@ -67,12 +66,14 @@ def find(text: str) -> list[Finding]:
     everything else is a likeness that a person may look at and confirm. Hashes, UUIDs and, unless
     it is certain, what stands in a DOI are left alone.
     """
+    if not re.search(r"[\d@]", text):
+        return []
     taken = bytearray(len(text))
-    for match in _CODE.finditer(text):
+    for match in re.finditer(_CODE, text):
         _take(taken, match.start(), match.end())
     numbers = list(_personal_numbers(text))
     found = _free((f for f in numbers if f.certain), taken)
-    for match in _DOI.finditer(text):
+    for match in re.finditer(_DOI, text):
         _take(taken, match.start(), match.end())
     found += _free(_likenesses(text), taken)
     found += _free((f for f in numbers if not f.certain), taken)
@@ -111,16 +112,17 @@ def _free(findings: Iterable[Finding], taken: bytearray) -> list[Finding]:
 
 
 def _likenesses(text: str) -> Iterator[Finding]:
-    for match in _EMAIL.finditer(text):
+    for match in re.finditer(_EMAIL, text):
         yield Finding("e-mail address", *match.span(), certain=False)
     yield from _phones(text)
-    for match in _ADDRESS.finditer(text):
+    for match in re.finditer(_ADDRESS, text):
         yield Finding("street address", *match.span(), certain=False)
 
 
 def _phones(text: str) -> Iterator[Finding]:
+    phone = re.compile(_PHONE)
     place = 0
-    while match := _PHONE.search(text, place):
+    while match := phone.search(text, place):
         start, length = match.start(), _phone_length(match)
         if length:
             yield Finding("telephone number", start, start + length, certain=False)
@@ -131,22 +133,22 @@ def _phone_length(match: re.Match[str]) -> int:
     """Return how much of a row of digit groups is a telephone number: zero where it is none."""
     text = match.group()
     is_foreign = match["foreign"] is not None
-    if not (is_foreign or _AREA.match(text)):
+    if not (is_foreign or re.match(_AREA, text)):
         return 0
     prefix = 2 if text.startswith("00") else 0
-    fewest, most = (9 + prefix, 15 + prefix) if is_foreign else (8, 10)
+    fewest, most = (9 + prefix, 13 + prefix) if is_foreign else (8, 10)
     digits = end = 0
-    for group in _DIGITS.finditer(text):
+    for group in re.finditer(r"\d+", text):
         digits += group.end() - group.start()
         if digits > most:
             break
         if digits >= fewest:
             end = group.end()
-    return 0 if _ISSN.fullmatch(text, endpos=end) else end
+    return 0 if re.fullmatch(_ISSN, text[:end]) else end
 
 
 def _personal_numbers(text: str) -> Iterator[Finding]:
-    for match in _PERSONAL_NUMBER.finditer(text):
+    for match in re.finditer(_PERSONAL_NUMBER, text):
         ten = "".join(filter(None, match.groups()))
         if _may_be_born_on(ten[:6]):
             is_certain = _has_check_digit(ten)

@@ -28,7 +28,7 @@ use: {{sv: "Vad formuläret är till för.", en: "What the form is for."}}
 misuse: {{sv: "Vad det inte får användas till.", en: "What it must not be used for."}}
 licence:
   status: unknown
-  text: {{sv: "Vem som äger formuläret är inte utrett.", en: "Who owns the form has not been found out."}}
+  text: {{sv: "Vem som äger formuläret är inte utrett.", en: "The owner is not known."}}
 sources:
   - {{source: {id}-manual, locator: "s. 1", basis: secondary}}
 forms:
@@ -68,7 +68,10 @@ cases:
   - name: "Alla svar är noll"
     all_answers: [0, 0]
     age: 30
-    expect: {{state: certain, scales: {{total: {{low: 0, high: 0}}}}, bands: {{{id}-manual: {{low: low, high: low}}}}}}
+    expect:
+      state: certain
+      scales: {{total: {{low: 0, high: 0}}}}
+      bands: {{{id}-manual: {{low: low, high: low}}}}
   - name: "Ett svar saknas och avgör"
     all_answers: [1, null]
     age: 30

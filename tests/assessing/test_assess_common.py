@@ -8,6 +8,7 @@ import pytest
 from riskbehov.assessing import assess
 from riskbehov.library import Library
 from riskbehov.models.case import Case
+from riskbehov.models.condition import leaves
 from riskbehov.models.rule import STRENGTHS
 from riskbehov.report.plain import result_dict
 
@@ -15,7 +16,8 @@ LIBRARY = Library.open()
 EXAMPLES = [
     pytest.param(example, id=f"{id_}: {example.name}")
     for id_ in LIBRARY.assessment_ids
-    for example in (LIBRARY.assessment_examples(id_).cases)
+    if (examples := LIBRARY.assessment_examples(id_))
+    for example in examples.cases
 ]
 ABOUT_SEX = "flickor-kvinnor"
 
@@ -46,8 +48,6 @@ def test_changing_sex_changes_screening_and_the_considerations_for_women_only(ex
 
 
 def facts_of(rule_id):
-    from riskbehov.models.condition import leaves  # noqa: PLC0415
-
     rule = LIBRARY.rule(rule_id)
     return {leaf.name for leaf in leaves(rule.when)} if rule.when else set()
 

@@ -28,6 +28,12 @@ def test_every_example_of_the_sound_library_is_met(small):
     ]
 
 
+def test_every_example_of_the_toolkit_is_met(library):
+    outcomes = run_examples(library)
+    assert [(o.id, o.name, [*map(str, o.faults)]) for o in outcomes if not o.is_met] == []
+    assert len(outcomes) > 100
+
+
 def test_only_the_examples_asked_for_are_run(small):
     assert {outcome.id for outcome in run_examples(small.open(), ["screen"])} == {"screen"}
     assert {outcome.id for outcome in run_examples(small.open(), ["grown"])} == {"grown"}
@@ -148,6 +154,11 @@ def test_examples_beside_a_recorded_method_cannot_be_run(small):
             "expect.scores.screen.scales.total.low",
             5,
             "instrument screen, scale total, lowest possible: expected 5, found 4",
+        ),
+        (
+            "expect.scores.screen",
+            4,
+            "instrument screen: expected 4, but this takes keys: instrument, version",
         ),
         (
             "expect.scores.ready",

@@ -1,4 +1,5 @@
 import ast
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,11 @@ def name_of(check: Check) -> str:
 @pytest.mark.parametrize("check", CHECKS, ids=name_of)
 def test_every_check_is_silent_on_the_sound_library(small, check):
     assert [str(fault) for fault in check.run(small.shelf())] == []
+
+
+def test_the_data_files_of_the_toolkit_are_sound(library):
+    today = dt.datetime.now(tz=dt.UTC).date()
+    assert [str(fault) for fault in report.check(library, today=today).faults] == []
 
 
 def test_the_sound_library_is_sound(small):

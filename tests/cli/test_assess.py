@@ -23,7 +23,8 @@ KEYS = {
 }
 RATINGS = """
 instruments:
-  audit: {answers: {"1": 4, "2": 3, "3": 3, "4": 2, "5": 2, "6": 1, "7": 1, "8": 1, "9": 0, "10": 4}}
+  audit:
+    answers: {1: 4, 2: 3, 3: 3, 4: 2, 5: 2, 6: 1, 7: 1, 8: 1, 9: 0, 10: 4}
   rbm8:
     answers:
       history: 2

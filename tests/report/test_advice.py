@@ -2,11 +2,19 @@
 
 from dataclasses import replace
 
+import pytest
+from tests.report.made import assessed, headings, items, section, text_of, youth
+
 from riskbehov.models.result import Verdict
-from riskbehov.report.advice import advised, cannot_tell, considerations, recommendations
+from riskbehov.report.advice import (
+    advised,
+    cannot_tell,
+    considerations,
+    recommendations,
+    requirement,
+)
 from riskbehov.report.document import Bullets
 from riskbehov.report.names import names_of
-from tests.report.made import assessed, headings, items, section, text_of, youth
 
 
 def verdict(library, rule, missing=()):
@@ -35,17 +43,36 @@ def test_a_recommendation_names_insats_strength_reason_and_place_in_the_source(l
 def test_the_sources_of_the_rule_above_are_not_named_again(library):
     found = verdict(library, MST)
     other = replace(found, rule=found.rule.model_copy(update={"id": "other"}))
-    _, names = with_verdicts(library)
-    first, second = advised([found, other], names).items
+    result, names = with_verdicts(library)
+    first, second = advised([found, other], result, names).items
     assert "the same as for the one above" not in text_of(first.inside)
     assert "Source: the same as for the one above." in text_of(second.inside)
 
 
 def test_without_any_recommendation_the_report_points_to_what_is_open(library):
     result, names = with_verdicts(library)
-    assert "No rule recommends an insats on what is known now." in text_of(
-        recommendations(result, names)
-    )
+    assert text_of(recommendations(result, names)).endswith("No rule recommends an insats.")
+    result, names = with_verdicts(library, verdict(library, MST, ("norm_breaking",)))
+    assert "See below what cannot be told yet." in text_of(recommendations(result, names))
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"family_takes_part": True}, ""),
+        ({"family_takes_part": False}, "The plan leaves it out, since this is not so: The family"),
+        ({"family_takes_part": "unknown"}, "It takes this, which is not known yet: The family"),
+        ({}, "It takes this, which is not known yet: The family"),
+    ],
+)
+def test_what_an_insats_takes_is_said_where_it_is_lacking_or_unknown(library, facts, words):
+    result = assessed(youth(facts=facts), library)
+    names = names_of(result.assessment, library)
+    insats = library.insatser["mst"].model_copy(update={"requires": "family_takes_part"})
+    shown = text_of(requirement(insats, result, names))
+    assert shown.startswith(words)
+    assert bool(shown) is bool(words)
+    assert requirement(None, result, names) == ()
 
 
 def test_many_recommendations_are_first_seen_at_a_glance(library):
@@ -57,7 +84,9 @@ def test_many_recommendations_are_first_seen_at_a_glance(library):
 def test_considerations_are_grouped_by_theme(library):
     result = assessed(youth(), library)
     names = names_of(result.assessment, library)
-    themes = {v.theme for v in result.block("consideration", "information") if v.verdict == "applies"}
+    themes = {
+        v.theme for v in result.block("consideration", "information") if v.verdict == "applies"
+    }
     assert len(headings(considerations(result, names))) > len(themes)
 
 

@@ -1,12 +1,12 @@
 """Lists and single entries of everything in the library."""
 
 import pytest
+from tests.report.made import headings, section, text_of
 
 from riskbehov import report
 from riskbehov.library import Library
 from riskbehov.report import to_text
 from riskbehov.report.text import columns
-from tests.report.made import headings, section, text_of
 
 LIBRARY = Library.open()
 

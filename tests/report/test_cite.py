@@ -3,13 +3,13 @@
 import datetime as dt
 
 import pytest
+from tests.report.made import text_of
 
 from riskbehov.models.base import Text, Validity
 from riskbehov.models.rule import LegalText
 from riskbehov.models.source import Citation
 from riskbehov.report.cite import cited, cited_shortly, documents, legal_line, sources_section
 from riskbehov.report.document import Note
-from tests.report.made import text_of
 
 GUIDE = "sos-avhoppare-2025"
 
@@ -23,10 +23,11 @@ def lines(notes):
 
 
 def test_a_source_is_given_with_title_publisher_place_and_basis(library):
-    assert lines(cited([citation()], library)) == [
+    (note,) = cited([citation()], library)
+    assert note.text == (
         "Source: Arbeta med avhoppare. Ett stödmaterial till socialtjänsten (Socialstyrelsen),"
         " s. 30 (a statement or recommendation of an authority)."
-    ]
+    )
 
 
 def test_in_short_the_subtitle_and_the_publisher_are_left_for_the_list_at_the_end(library):

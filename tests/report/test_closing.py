@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from tests.report.made import assessed, case, headings, section, text_of, youth
+
 from riskbehov.report import assessment_blocks
 from riskbehov.report.document import Table
-from tests.report.made import assessed, case, headings, section, text_of, youth
 
 
 def part(result, library, title):

@@ -2,12 +2,12 @@
 
 import pytest
 from pydantic import TypeAdapter
+from tests.report.made import text_of
 
 from riskbehov.models.condition import Condition
 from riskbehov.report.conditions import condition_item
 from riskbehov.report.document import Bullets
 from riskbehov.report.names import names_of
-from tests.report.made import text_of
 
 CONDITION = TypeAdapter(Condition)
 
@@ -31,7 +31,12 @@ def said(library, written):
         ),
         ({"fact": "need.leisure", "at_least": 2}, "Leisure: at least 2 (clear need)"),
         (
-            {"any": [{"not": {"fact": "probation", "equals": True}}, {"fact": "age", "equals": 18}]},
+            {
+                "any": [
+                    {"not": {"fact": "probation", "equals": True}},
+                    {"fact": "age", "equals": 18},
+                ]
+            },
             "At least one of these • Not this • Under probation: yes • Age: 18",
         ),
     ],

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from tests.report.made import flat, section, text_of, youth
 
 from riskbehov.assessing import explain_rule
 from riskbehov.report import explanation_blocks
 from riskbehov.report.document import FAILS, HOLDS, OPEN, Bullets, Table
-from tests.report.made import flat, section, text_of, youth
 
 TFCO = "normbrytande-unga-tfco"
 FACTS = {"norm_breaking": True}
@@ -49,7 +49,7 @@ def test_every_sign_has_its_words_beside_it(library, considered):
                 yield from all_items(inner)
 
     marked = [item for b in blocks if isinstance(b, Bullets) for item in all_items(b)]
-    assert len(marked) == 7
+    assert len(marked) == 8
     for item in marked:
         assert item.text.lower().rstrip(".").endswith(WORDS[item.mark])
 

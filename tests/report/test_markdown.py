@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from tests.report.blocks import BLOCKS
 
 from riskbehov.report import to_markdown
 from riskbehov.report.document import (
@@ -19,7 +20,6 @@ from riskbehov.report.document import (
     clean,
 )
 from riskbehov.report.markdown import escape
-from tests.report.blocks import BLOCKS
 
 READER = MarkdownIt("commonmark").enable("table")
 ANY_TEXT = st.text(st.characters(codec="utf-8"))
@@ -117,7 +117,10 @@ def test_what_belongs_to_an_entry_stands_within_it():
             )
         ),
     )
-    found = {text: [p for p in parents if p == "list_item"] for parents, text in read(to_markdown(blocks))}
+    found = {
+        text: [p for p in parents if p == "list_item"]
+        for parents, text in read(to_markdown(blocks))
+    }
     assert found == {
         "first": ["list_item"],
         "more": ["list_item"],

@@ -1,11 +1,11 @@
 """Screening forms in words that an utredare understands."""
 
 import pytest
+from tests.report.made import assessed, case, section, text_of
 
 from riskbehov.report import assessment_blocks, score_blocks
 from riskbehov.report.measures import is_disputed, outcome, reached
 from riskbehov.scoring import score
-from tests.report.made import assessed, case, section, text_of
 
 
 def told(library, instrument, answers, **given):
@@ -42,7 +42,7 @@ def test_a_form_with_blanks_is_certain_when_they_cannot_change_the_outcome(libra
 
 def test_an_unknown_sex_is_named_as_what_decides(library):
     shown = told(library, "audit", {**dict.fromkeys(AUDIT, 0), "1": 3, "2": 3}, age=30)
-    assert "May settle the outcome alone: the person's sex." in shown
+    assert "Not known of the person: • May settle the outcome alone: the person's sex." in shown
 
 
 def test_under_the_age_of_every_set_there_are_points_only_and_the_reason(library):
@@ -66,7 +66,8 @@ def test_zeros_that_a_skip_gave_are_marked(library):
 def test_a_flag_that_hangs_on_a_missing_answer_is_said_to_be_perhaps(library):
     certain = told(library, "audit", AUDIT, sex="male", age=30)
     assert "Look at this • At least 2 points" in certain
-    perhaps = told(library, "audit", {**dict.fromkeys(AUDIT, 0), "4": None}, sex="male", age=30)
+    answers = {**dict.fromkeys(AUDIT, 0), "1": 1, "2": 1, "4": None}
+    perhaps = told(library, "audit", answers, sex="male", age=30)
     assert "Perhaps, depending on what is missing: At least 2 points" in perhaps
 
 

@@ -1,10 +1,10 @@
 """What facts are called and what settles them."""
 
 import pytest
+from tests.report.made import assessed, case, youth
 
 from riskbehov.logic.vocabulary import fact_type, item_types
 from riskbehov.report.names import answered_by, names_in_theme, names_of, question, target_name
-from tests.report.made import assessed, case, youth
 
 
 @pytest.fixture

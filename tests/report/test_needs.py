@@ -3,10 +3,10 @@
 import datetime as dt
 
 import pytest
+from tests.report.made import DAY, assessed, case, headings, items, section, text_of, youth
 
 from riskbehov.report import assessment_blocks
 from riskbehov.report.document import Bullets
-from tests.report.made import DAY, assessed, case, headings, items, section, text_of, youth
 
 
 def part(found, library, title):
@@ -36,7 +36,9 @@ def test_identified_followed_and_not_identified_stand_apart(library):
         "No need found",
         "Not rated yet (unknown)",
     ]
-    assert "Attitudes and values: 1" in text_of(section(blocks, "Some need: followed, not a target"))
+    assert "Attitudes and values: 1" in text_of(
+        section(blocks, "Some need: followed, not a target")
+    )
 
 
 def test_driver_strength_and_grounds_stand_with_their_area(library):
@@ -70,7 +72,7 @@ def test_a_recorded_result_is_the_ground_with_its_date_and_the_rest_beside_it(li
     found = case(
         recorded_results=[
             recorded("ls-cmi", "very-high", assessor="frivårdsinspektör", reason="Återfall."),
-            recorded("hcr-20", "medium"),
+            recorded("hcr-20", "moderate"),
             recorded("hcr-20", "low", months=3),
             recorded("ls-cmi", "low", months=20),
         ],
@@ -136,10 +138,16 @@ def test_targets_are_numbered_in_their_order_with_drivers_first(library):
         ({"leisure": 2}, "cannot be told yet"),
         (
             dict.fromkeys(
-                (
-                    "history attitudes associates personality substance_use work_education"
-                    " family_relations leisure"
-                ).split(),
+                [
+                    "history",
+                    "attitudes",
+                    "associates",
+                    "personality",
+                    "substance_use",
+                    "work_education",
+                    "family_relations",
+                    "leisure",
+                ],
                 0,
             ),
             "No target: no dynamic area is identified.",

@@ -1,9 +1,19 @@
 """What is acute, and what nobody has asked."""
 
 import pytest
+from tests.report.made import (
+    ACUTE_NO,
+    assessed,
+    callouts,
+    case,
+    flat,
+    items,
+    report,
+    text_of,
+    youth,
+)
 
 from riskbehov.report import assessment_blocks
-from tests.report.made import ACUTE_NO, assessed, callouts, case, flat, items, report, text_of, youth
 
 
 def acute_callouts(found, library):
@@ -26,6 +36,13 @@ def test_an_acute_question_without_an_answer_is_not_the_same_as_no(library):
     assert flat(str(library.facts["acute_threat"].question)) in not_asked
     assert flat(str(library.facts["violence_at_home"].question)) in asked
     assert flat(str(library.facts["suicidality"].question)) not in shown
+
+
+def test_an_acute_duty_is_not_weakened_by_the_word_for_its_strength(library):
+    found = youth(facts={"child_concern": True})
+    shown = text_of((acute_callouts(found, library)["acute"],))
+    assert str(library.rule("akut-oro-for-barn").title) in shown
+    assert "Strength" not in shown
 
 
 @pytest.mark.parametrize("age", [3, 8, 16, 30])

@@ -29,4 +29,4 @@ def test_every_public_name_resolves(name):
 
 def test_an_unknown_name_is_an_attribute_error():
     with pytest.raises(AttributeError, match="nonsense"):
-        report.nonsense  # noqa: B018 # pyright: ignore
+        report.nonsense  # noqa: B018

@@ -1,11 +1,11 @@
 """One filled form, from answers to bands."""
 
 import pytest
+from tests.report.made import headings, section, text_of
 
 from riskbehov.report import score_blocks
 from riskbehov.report.document import Table
 from riskbehov.scoring import score
-from tests.report.made import headings, section, text_of
 
 ANSWERS = {"1": 3, "2": 2, "3": 2, "4": 2, "5": 0, "6": 0, "7": 1, "8": 1, "9": 0}
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.report.blocks import BLOCKS
 
 from riskbehov.report import to_text
 from riskbehov.report.document import (
@@ -21,7 +22,6 @@ from riskbehov.report.document import (
     bullets,
 )
 from riskbehov.report.text import columns, wrap
-from tests.report.blocks import BLOCKS
 
 SIGN = re.compile(r"^(?:[┃•✓✗?]|\d+\.)$")
 STYLE = re.compile(r"\x1b\[[0-9;]*m")

@@ -63,12 +63,12 @@ def test_a_new_fact_never_turns_a_settled_verdict_round(id_, data):
 def test_many_at_once_equals_one_by_one(id_, data):
     book = rule_book(LIBRARY, LIBRARY.assessment(id_))
     rows = data.draw(st.lists(facts_of(book), min_size=1, max_size=6))
-    columns = {
-        name: tuple(
-            np.array([row.get(name, fact.unknown)[end] for row in rows], np.int64) for end in (0, 1)
-        )
-        for name, fact in book.vocabulary.items()
-    }
+
+    def column(name, end):
+        unknown = book.vocabulary[name].unknown
+        return np.array([row.get(name, unknown)[end] for row in rows], np.int64)
+
+    columns = {name: (column(name, 0), column(name, 1)) for name in book.vocabulary}
     many = judge_many(book, columns, len(rows), DAY)
     for number, row in enumerate(rows):
         one = {v.rule.id: v.verdict for v in book.judge(row, DAY, LIBRARY)}

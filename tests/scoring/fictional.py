@@ -26,8 +26,14 @@ def definition(
 ) -> Plain:
     """Return an instrument; ``items`` name their set of codes, the rest is as in a file."""
     return {
-        **{"id": "fictional", "kind": "questionnaire", "version": "1", "ages": {}},
-        **{"name": TEXT, "use": TEXT, "misuse": TEXT, **CITED},
+        "id": "fictional",
+        "kind": "questionnaire",
+        "version": "1",
+        "ages": {},
+        "name": TEXT,
+        "use": TEXT,
+        "misuse": TEXT,
+        **CITED,
         "licence": {"status": "own", "text": TEXT},
         "codes": {k: [{"code": code, **TEXT} for code in legal] for k, legal in codes.items()},
         "items": [{"id": i, "label": TEXT, "codes": kind} for i, kind in items.items()],

@@ -175,8 +175,8 @@ parts:
 def test_a_file_that_is_a_list_is_refused(path):
     assert told(path, "- 1\n") == [
         (
-            "f.yaml:1: found a list, expected the keys ages, colour, count, day, either, note, parts,"
-            " short, title"
+            "f.yaml:1: found a list, expected the keys ages, colour, count, day, either, note,"
+            " parts, short, title"
         )
     ]
 
@@ -216,8 +216,8 @@ rules:
         "rules[0].when.all[0].equal: found the key 'equal', expected "
         + comparison.format("fact, ", "", " - did you mean 'equals'?"),
         (
-            "rules[0].when.all[1].any[0]: found the keys fakt, equals, expected a condition: all, any,"
-            " not, fact or item"
+            "rules[0].when.all[1].any[0]: found the keys fakt, equals, expected a condition: all,"
+            " any, not, fact or item"
         ),
         "rules[0].when.all[1].any[1].not.at_lest: found the key 'at_lest', expected "
         + comparison.format("", "", " - did you mean 'at_least'?").replace(

@@ -18,7 +18,7 @@ _KINDS = {
     "street address": N_("a street address"),
 }
 _KEY: yamlfile.Place = ("case",)
-_COMMENT = re.compile(r"(?:^|\s)#.*")
+_COMMENT = r"(?:^|\s)#.*"
 
 
 def load_case(path: Path, *, plaintext: bool = False, reviewed: bool = False) -> Case:
@@ -79,7 +79,7 @@ def _personal_data(
 def _in_comments(text: str) -> Iterator[tuple[int, Finding]]:
     """Yield what stands behind ``#``, which is no value but just as plain to read."""
     for number, line in enumerate(text.splitlines(), start=1):
-        if comment := _COMMENT.search(line):
+        if comment := re.search(_COMMENT, line):
             for finding in find(comment.group()):
                 yield number, finding
 

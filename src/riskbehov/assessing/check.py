@@ -215,8 +215,8 @@ def _facts(case: Case, library: Library, assessment: Assessment) -> _Told:
             yield (
                 ("facts", name),
                 message(
-                    "found {name!r}, which riskbehov works out itself, expected only what is stated;"
-                    " take it out",
+                    "found {name!r}, which riskbehov works out itself, expected only what is"
+                    " stated; take it out",
                     name=name,
                 ),
             )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from riskbehov.i18n import message
 from riskbehov.logic.vocabulary import Interval
-from riskbehov.models.case import Case
+from riskbehov.models.assessment import RISK_LEVELS
 from riskbehov.models.result import CaseFlag, Needs, Risk, Score
 
 _SUBSTANCE = "substance_use"
@@ -13,7 +13,6 @@ _NO = (0, 0)
 
 
 def case_flags(
-    case: Case,
     scores: Mapping[str, Score],
     needs: Needs,
     risk: Risk,
@@ -23,16 +22,24 @@ def case_flags(
     yield from _answers(scores)
     yield from _screening_against_rating(scores, needs, facts)
     yield from _freedom(scores, facts)
-    yield from _risk(case, risk)
+    yield from _risk(risk)
+    if needs.areas and (risk.low, risk.high) == (RISK_LEVELS[0], RISK_LEVELS[-1]):
+        yield CaseFlag(
+            "risk-unknown",
+            message(
+                "the risk level is unknown: it takes a recorded result or the professional's own"
+                " judgement with its reason"
+            ),
+        )
 
 
 def _answers(scores: Mapping[str, Score]) -> Iterator[CaseFlag]:
     for id_, score in scores.items():
         for raised in score.flags:
-            sentence = "{instrument}: {label}" if raised.is_certain else "{instrument}: {label} (?)"
             yield CaseFlag(
                 f"{id_}.{raised.flag.id}",
-                message(sentence, instrument=id_.upper(), label=raised.flag.label),
+                message("{instrument}: {label}", instrument=id_.upper(), label=raised.flag.label),
+                raised.is_certain,
             )
 
 
@@ -63,18 +70,18 @@ def _freedom(scores: Mapping[str, Score], facts: Mapping[str, Interval]) -> Iter
     if facts.get("controlled_environment_12m") != _YES:
         return
     for id_, score in scores.items():
-        if score.default_set and facts.get(f"{id_}_problem") != _YES:
+        if "total" in score.scales and facts.get(f"{id_}_problem") != _YES:
             yield CaseFlag(
                 f"{id_}.controlled-environment",
                 message(
-                    "{instrument}: a low score after a year in a controlled environment says nothing"
-                    " about use in freedom",
+                    "{instrument}: a low score after a year in a controlled environment says"
+                    " nothing about use in freedom",
                     instrument=id_.upper(),
                 ),
             )
 
 
-def _risk(case: Case, risk: Risk) -> Iterator[CaseFlag]:
+def _risk(risk: Risk) -> Iterator[CaseFlag]:
     if risk.disagree:
         yield CaseFlag(
             "risk-sources-disagree",
@@ -84,16 +91,18 @@ def _risk(case: Case, risk: Risk) -> Iterator[CaseFlag]:
         yield CaseFlag(
             "recorded-result-not-used",
             message(
-                "the recorded result of {method} from {date} is not used: too old, or for another age",
+                "the recorded result of {method} from {date} is not used: too old, or for"
+                " another age",
                 method=found.method,
                 date=found.date,
             ),
         )
-    if risk.chosen is None and case.person.age is not None:
+    if risk.violence and risk.violence.high != RISK_LEVELS[0]:
         yield CaseFlag(
-            "risk-unknown",
+            "violence",
             message(
-                "the risk level is unknown: it takes a recorded result or the professional's own"
-                " judgement with its reason"
+                "{method} says medium or high risk of violence: it does not steer the intensity;"
+                " look at safety and at what drives the violence",
+                method=risk.violence.source.upper(),
             ),
         )

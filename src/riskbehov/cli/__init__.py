@@ -12,7 +12,7 @@ def main() -> None:
     """Run the command line with the process's own arguments."""
     with use_language(_wanted_language(sys.argv[1:])):
         # Imported once the language is known: the commands' help is put into words at import.
-        from riskbehov.cli.app import run  # noqa: PLC0415
+        from riskbehov.cli.app import run
 
         sys.exit(run(sys.argv[1:]))
 

@@ -54,12 +54,13 @@ def score_command(
     from riskbehov.report.plain import score_dict
     from riskbehov.scoring import score
 
+    library = Library.open(*(data or ()))
     found = score(
-        Library.open(*(data or ())).scored(instrument),
+        library.scored(instrument),
         cast("Answers", parse_answers(answers)),  # what is no code is refused by its item
         sex=cast("Sex", sex),  # and so is a word that is no sex
         age=age,
         form=form,
         cutoffs=cutoffs or (),
     )
-    write(score_blocks(found), score_dict(found), format_, output)
+    write(score_blocks(found, library), score_dict(found), format_, output)

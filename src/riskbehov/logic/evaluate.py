@@ -35,4 +35,5 @@ def _compare(leaf: Compare, columns: Columns, rows: int) -> npt.NDArray[np.uint8
     else:
         low, high = (np.full(rows, bound, np.int64) for bound in leaf.fact.unknown)
     certain, possible = leaf.bounds(low, high)
-    return np.add(certain, possible, dtype=np.uint8)
+    found: npt.NDArray[np.uint8] = np.add(certain, possible, dtype=np.uint8)
+    return found

@@ -113,7 +113,7 @@ def _compared(leaf: Compare) -> Callable[[Facts], Truth]:
 
 
 def _joined(group: Group) -> Callable[[Facts], Truth]:
-    """Return the strong three-valued join (Kleene 1952, § 64): what does not settle it is skipped."""
+    """Return the join of strong three-valued logic (Kleene 1952, § 64), cut short when settled."""
     parts = [part.truth for part in group.parts]
     if group.join == "not":
         return lambda facts: TRUE - parts[0](facts)

@@ -15,7 +15,7 @@ Interval: TypeAlias = tuple[int, int]
 Kind: TypeAlias = Literal["bool", "choice", "set", "integer", "level"]
 
 
-class Unreadable(ValueError):
+class Unreadable(ValueError):  # noqa: N818 - told on as a fault, never shown as an error
     """A value that a fact cannot have; ``reason`` says what was found and expected."""
 
     def __init__(self, reason: Message) -> None:
@@ -47,7 +47,7 @@ class FactType:
         return number, number
 
     def interval(self, found: Interval | int | None) -> Interval:
-        """Return between what the fact lies, where a number or nothing may stand for an interval."""
+        """Return between what the fact lies; a number stands for itself, nothing for unknown."""
         if found is None:
             return self.unknown
         return (found, found) if isinstance(found, int) else found

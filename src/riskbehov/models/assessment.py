@@ -9,10 +9,10 @@ from riskbehov.models.base import AgeRange, Id, Labelled, Model, Seq, Text
 from riskbehov.models.instrument import Note, Range
 from riskbehov.models.source import Citation
 
-RISK_LEVELS = ("low", "medium", "high")
-INTENSITIES = ("basic", "moderate", "intensive", "very-intensive")
 RiskLevel: TypeAlias = Literal["low", "medium", "high"]
 Intensity: TypeAlias = Literal["basic", "moderate", "intensive", "very-intensive"]
+RISK_LEVELS: tuple[RiskLevel, ...] = ("low", "medium", "high")
+INTENSITIES: tuple[Intensity, ...] = ("basic", "moderate", "intensive", "very-intensive")
 
 
 class Assessment(Model):

@@ -28,6 +28,8 @@ class Fact(Model):
     question: Text
     stated_by: Literal["person", "utredare", "police", "health-care", "other-authority", "toolkit"]
     values: Seq[Labelled] = ()
+    parts_of: Id | None = None
+    """Of a set: the need area whose parts its values are, so that a plan covers each of them."""
     low: int = 0
     high: int = 1
     """Of an integer: the least and the greatest that is possible."""

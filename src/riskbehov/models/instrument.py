@@ -1,4 +1,4 @@
-"""An instrument as its data file defines it: one that is scored, or one whose result is recorded."""
+"""An instrument as its data file defines it: scored here, or scored elsewhere and recorded."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeAlias

@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from riskbehov.i18n import Message
 from riskbehov.models.assessment import Assessment, Intensity, RiskLevel
-from riskbehov.models.case import Case, OwnView, RecordedResult
+from riskbehov.models.case import Case, Offer, OwnView, RecordedResult
 from riskbehov.models.fact import Fact
 from riskbehov.models.insats import Insats
 from riskbehov.models.instrument import CutoffSet, Flag, Item, Scale, ScoredInstrument, Sex
@@ -183,6 +183,8 @@ class PlannedInsats:
 
     insats: Insats
     covers: tuple[str, ...]
+    parts: tuple[str, ...]
+    """Of a target in parts (the substances), those that it covers."""
     rules: tuple[str, ...]
     strength: str
     own: bool | None
@@ -194,6 +196,8 @@ class Gap:
     """A target without an insats, and why there is none."""
 
     target: str
+    part: str | None
+    """Of a target in parts (the substances), the one that is left open."""
     cause: Literal[
         "no-recommendation",
         "declined",
@@ -218,6 +222,8 @@ class Plan:
     """Recommended instead of an institution, where a placement is already considered."""
     declined: tuple[str, ...]
     multimodal: bool | None
+    offer: Offer | None
+    """What the municipality has, where the plan was held to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +241,7 @@ class CaseFlag:
 
     id: str
     text: Message
+    is_certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)

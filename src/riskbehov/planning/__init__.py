@@ -1,5 +1,6 @@
 """By the principles of risk, need and responsivity: level, intensity, targets, plan."""
 
+from riskbehov.planning.aims import Parts
 from riskbehov.planning.cover import Candidate, Cover, covers
 from riskbehov.planning.needs import need_areas, target_order
 from riskbehov.planning.plan import make_plan
@@ -8,6 +9,7 @@ from riskbehov.planning.risk import intensity, risk
 __all__ = [
     "Candidate",
     "Cover",
+    "Parts",
     "covers",
     "intensity",
     "make_plan",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from riskbehov.i18n import N_, _
+from riskbehov.models.insats import Insats
 from riskbehov.models.result import Result, Verdict
 from riskbehov.report.cite import cited_shortly, law
 from riskbehov.report.document import (
@@ -28,39 +29,51 @@ _HEADINGS = {
     "hög prioritet": N_("Has high priority"),
     "kan": N_("May be offered"),
     "forskningsstöd": N_("Supported by research"),
-    _UNGRADED: N_("Without a graded recommendation"),
+    _UNGRADED: N_("No stated strength"),
 }
 
 
-def advised(verdicts: Sequence[Verdict], names: Names) -> Bullets:
+def advised(verdicts: Sequence[Verdict], result: Result, names: Names) -> Bullets:
     """Return rules that apply: what, how strongly, why, by which source and law.
 
     A rule with the very sources of the one above it says so instead of naming them again.
     """
     repeated = {b.rule.id for a, b in pairwise(verdicts) if a.rule.sources == b.rule.sources}
-    return Bullets(tuple(_advice(v, names, is_repeated=v.rule.id in repeated) for v in verdicts))
+    return Bullets(
+        tuple(_advice(v, result, names, is_repeated=v.rule.id in repeated) for v in verdicts)
+    )
 
 
-def _advice(verdict: Verdict, names: Names, *, is_repeated: bool) -> Item:
+def _advice(verdict: Verdict, result: Result, names: Names, *, is_repeated: bool) -> Item:
     rule, library = verdict.rule, names.library
     sources = (
         (Note(_("Source: the same as for the one above.")),)
         if is_repeated
         else cited_shortly(rule.sources, library)
     )
+    insats = library.insatser.get(rule.insats) if rule.insats else None
     return Item(
         str(rule.title),
-        (*_what(verdict, names), Paragraph(str(rule.reason)), *sources, *law(verdict, library)),
+        (
+            *_what(verdict, insats),
+            Paragraph(str(rule.reason)),
+            *requirement(insats, result, names),
+            *sources,
+            *law(verdict, library),
+        ),
         is_strong=True,
     )
 
 
-def _what(verdict: Verdict, names: Names) -> Iterator[Block]:
-    """Yield which insats it is, unless the title says so, and how strongly it is recommended."""
+def _what(verdict: Verdict, insats: Insats | None) -> Iterator[Block]:
+    """Yield which insats it is, unless the title says so, and how strongly it is recommended.
+
+    What is acute has no strength printed: "should" beside a duty, or beside "at once", is too weak.
+    """
     rule = verdict.rule
-    insats = names.library.insatser.get(rule.insats) if rule.insats else None
     name = insats_name(insats) if insats else ""
-    is_graded, is_named = rule.strength != _UNGRADED, name and name not in str(rule.title)
+    is_graded = rule.strength != _UNGRADED and rule.block != "acute"
+    is_named = name and name not in str(rule.title)
     strength = _(STRENGTHS[rule.strength])
     if is_graded and is_named:
         yield Paragraph(
@@ -72,24 +85,40 @@ def _what(verdict: Verdict, names: Names) -> Iterator[Block]:
         yield Paragraph(_("Insats: {insats}.", insats=name))
 
 
+def requirement(insats: Insats | None, result: Result, names: Names) -> tuple[Block, ...]:
+    """Return what an insats takes, where that is lacking or not known."""
+    if insats is None or insats.requires is None:
+        return ()
+    found = result.case.facts.get(insats.requires)
+    if found is True:
+        return ()
+    fact = names.label(insats.requires)
+    if found is False:
+        return (Paragraph(_("The plan leaves it out, since this is not so: {fact}.", fact=fact)),)
+    return (Paragraph(_("It takes this, which is not known yet: {fact}.", fact=fact)),)
+
+
 def recommendations(result: Result, names: Names) -> Iterator[Block]:
     """Yield the insatser that rules recommend, by strength, and what is information only."""
     applying = [v for v in _applying(result) if v.rule.block == "insats"]
     yield Heading(_("Recommended insatser"))
     if not applying:
-        yield Paragraph(
-            _(
-                "No rule recommends an insats on what is known now."
-                " See below what cannot be told yet."
-            )
-        )
+        yield Paragraph(_without(result))
     graded = {s: [v for v in applying if v.rule.strength == s] for s in _HEADINGS}
     if len(applying) > _FEW:
         yield Definitions(tuple(_at_a_glance(graded, names)))
     for strength, verdicts in graded.items():
         if verdicts:
             yield Heading(_(_HEADINGS[strength]), 3)
-            yield advised(verdicts, names)
+            yield advised(verdicts, result, names)
+
+
+def _without(result: Result) -> str:
+    if any(v.verdict == "cannot-tell" and v.rule.block == "insats" for v in result.verdicts):
+        return _(
+            "No rule recommends an insats on what is known now. See below what cannot be told yet."
+        )
+    return _("No rule recommends an insats.")
 
 
 def _at_a_glance(graded: Mapping[str, Sequence[Verdict]], names: Names) -> Iterator[Term]:
@@ -110,7 +139,7 @@ def against(result: Result, names: Names) -> Iterator[Block]:
     found = [v for v in result.verdicts if v.verdict == "applies" and v.rule.strength == _AGAINST]
     if found:
         yield Heading(_("Advised against"))
-        yield Callout("warning", _("Should not be offered"), (advised(found, names),))
+        yield Callout("warning", _("Should not be offered"), (advised(found, result, names),))
 
 
 def considerations(result: Result, names: Names) -> Iterator[Block]:
@@ -126,7 +155,7 @@ def _by_theme(title: str, block: str, result: Result, names: Names) -> Iterator[
     yield Heading(title)
     for theme in dict.fromkeys(v.theme for v in found):
         yield Heading(theme_label(theme, names.library), 3)
-        yield advised([v for v in found if v.theme == theme], names)
+        yield advised([v for v in found if v.theme == theme], result, names)
 
 
 def cannot_tell(result: Result, names: Names) -> Iterator[Block]:

@@ -6,6 +6,7 @@ from typing import TypeAlias
 from riskbehov.library import Library
 from riskbehov.models.result import Result
 from riskbehov.report import advice, closing, measures, needs, opening, planned
+from riskbehov.report.brief import brief
 from riskbehov.report.cite import sources_section
 from riskbehov.report.document import Block
 from riskbehov.report.names import Names, names_of
@@ -15,6 +16,7 @@ Section: TypeAlias = Callable[[Result, Names], Iterator[Block]]
 SECTIONS: tuple[Section, ...] = (
     opening.head,
     opening.acute,
+    brief,
     measures.scores,
     needs.areas,
     needs.risk,

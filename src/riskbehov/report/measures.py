@@ -48,7 +48,7 @@ def outcome(score: Score) -> Iterator[Block]:
     if total is not None:
         yield Paragraph(points(total, score.instrument), is_strong=True)
         yield from certainty(score, total)
-        yield from _bands(score, total)
+        yield from by_set(score, total, has_notes=True)
     yield from blanks(score)
     yield from _parts(score)
     yield from flags(score)
@@ -109,20 +109,22 @@ def no_limit(score: Score) -> str:
     )
 
 
-def _bands(score: Score, total: ScaleScore) -> Iterator[Block]:
+def by_set(score: Score, total: ScaleScore, *, has_notes: bool = False) -> Iterator[Block]:
     """Yield the bands of the total by every set that is for this age, the steering one first."""
     found = [b for b in score.bands.values() if b is not None and b.set.scale == _TOTAL]
     found.sort(key=lambda bands: bands.set != total.set)
     if total.state == "omitted" or not found:
         return
-    yield Definitions(tuple(_set_term(b, is_steering=b.set == total.set) for b in found))
+    yield Definitions(
+        tuple(_set_term(b, is_steering=b.set == total.set, has_notes=has_notes) for b in found)
+    )
     if is_disputed(found):
         yield Paragraph(_("The sets of limits disagree on whether the limit is reached."))
 
 
-def _set_term(bands: Bands, *, is_steering: bool) -> Term:
+def _set_term(bands: Bands, *, is_steering: bool, has_notes: bool) -> Term:
     outcome_ = band(bands)
-    note = (Note(str(bands.set.note)),) if bands.set.note and is_steering else ()
+    note = (Note(str(bands.set.note)),) if bands.set.note and is_steering and has_notes else ()
     if is_steering:
         return Term(str(bands.set.label), _("{band} (the set used here)", band=outcome_), note)
     return Term(str(bands.set.label), outcome_)
@@ -176,7 +178,9 @@ def blanks(score: Score) -> Iterator[Block]:
         grouped[_effect(name, score)].append(item_name(score.instrument, name))
     lines = [_(_EFFECTS[e], items=many(names)) for e, names in grouped.items() if names]
     if lines:
-        yield Paragraph(_("Missing, and not counted as 0:"))
+        yield Paragraph(
+            _("Missing, and not counted as 0:") if score.missing else _("Not known of the person:")
+        )
         yield bullets(lines)
     if score.inferred:
         yield Paragraph(

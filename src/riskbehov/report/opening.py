@@ -46,7 +46,7 @@ def acute(result: Result, names: Names) -> Iterator[Block]:
     applying = [v for v in verdicts if v.verdict == "applies"]
     unsettled = [v for v in verdicts if v.verdict == "cannot-tell"]
     if applying:
-        yield Callout("acute", _("ACUTE: do this first"), (advised(applying, names),))
+        yield Callout("acute", _("ACUTE: do this first"), (advised(applying, result, names),))
     if unsettled:
         yield Callout(
             "warning",

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from riskbehov.errors import Fault
-from riskbehov.i18n import message
 from riskbehov.logic.explain import Explained
 from riskbehov.logic.tree import Compare
 from riskbehov.models.result import (
@@ -16,6 +15,7 @@ from riskbehov.models.result import (
     Verdict,
 )
 from riskbehov.models.source import Citation
+from riskbehov.privacy import mask
 
 Plain = dict[str, Any]
 
@@ -124,7 +124,14 @@ def result_dict(result: Result) -> Plain:
             "unanswered": [fact.id for fact in result.support_needs.unanswered],
         },
         "own_view": result.own_view.model_dump(mode="json") if result.own_view else None,
-        "flags": [{"id": flag.id, "text": str(flag.text)} for flag in result.flags],
+        "flags": [
+            {
+                "id": flag.id,
+                "state": "raised" if flag.is_certain else "cannot-tell",
+                "text": str(flag.text),
+            }
+            for flag in result.flags
+        ],
         "limits": [
             {"text": str(limit.text), **_cited(limit.sources)} for limit in result.assessment.limits
         ],
@@ -142,7 +149,7 @@ _OPEN = ("applies", "cannot-tell")
 
 def fault_dict(fault: Fault) -> Plain:
     """Return a fault as plain values."""
-    return {"where": str(Fault(message(""), fault.where)).removesuffix(": "), "text": str(fault)}
+    return {"where": mask(fault.where), "text": str(fault)}
 
 
 def _risk(risk: Risk) -> Plain:
@@ -204,7 +211,12 @@ def _plan(result: Result) -> Plain:
         "insatser": [_planned(p) for p in plan.insatser],
         "covers": _covers(plan.insatser),
         "gaps": [
-            {"target": gap.target, "cause": gap.cause, "insatser": list(gap.insatser)}
+            {
+                "target": gap.target,
+                "part": gap.part,
+                "cause": gap.cause,
+                "insatser": list(gap.insatser),
+            }
             for gap in plan.gaps
         ],
         "alternatives": [
@@ -214,6 +226,7 @@ def _plan(result: Result) -> Plain:
         "instead_of_institution": list(plan.placement),
         "declined": list(plan.declined),
         "multimodal": plan.multimodal,
+        "cost_unit": plan.offer.cost_unit if plan.offer else None,
     }
 
 
@@ -222,6 +235,7 @@ def _planned(planned: PlannedInsats) -> Plain:
         "insats": planned.insats.id,
         "name": str(planned.insats.name),
         "covers": list(planned.covers),
+        "parts": list(planned.parts),
         "strength": planned.strength,
         "rules": list(planned.rules),
         "own": planned.own,

@@ -1,11 +1,11 @@
 """The plan, support needs and the person's own view."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from riskbehov.i18n import N_, _
 from riskbehov.models.result import Gap, PlannedInsats, Result, Verdict
-from riskbehov.report.advice import advised
+from riskbehov.report.advice import advised, requirement
 from riskbehov.report.document import (
     Block,
     Bullets,
@@ -28,6 +28,10 @@ _GAPS = {
     ),
     "placement-only": N_(
         "{area}: only a placement is recommended ({insatser}), and the plan never chooses one."
+    ),
+    "requirement": N_(
+        "{area}: what is recommended ({insatser}) cannot be given, since this is not so:"
+        " {requirements}."
     ),
     "one-of": N_("{area}: what is recommended ({insatser}) excludes something else in the plan."),
 }
@@ -68,10 +72,11 @@ def _planned(planned: PlannedInsats, result: Result, names: Names) -> Item:
         Paragraph(
             _(
                 "Why: {rules} (strength: {strength}).",
-                rules=many(dict.fromkeys(titles[r] for r in planned.rules)),
+                rules=many(dict.fromkeys(titles.get(r, r) for r in planned.rules)),
                 strength=_(STRENGTHS[planned.strength]),
             )
         ),
+        *requirement(planned.insats, result, names),
     ]
     if planned.own is not None:
         inside.append(
@@ -93,7 +98,13 @@ def _gap(gap: Gap, names: Names) -> str:
         _GAPS[gap.cause],
         area=target_name(gap.target, names),
         insatser=insats_names(gap.insatser, names.library),
+        requirements=listed(_requirements(gap, names)),
     )
+
+
+def _requirements(gap: Gap, names: Names) -> Iterable[str]:
+    found = (names.library.insatser[id_].requires for id_ in gap.insatser)
+    return dict.fromkeys(names.label(fact) for fact in found if fact)
 
 
 def _alternatives(result: Result) -> Iterator[Block]:
@@ -142,7 +153,7 @@ def support(result: Result, names: Names) -> Iterator[Block]:
         yield _supported(fact.id, verdicts, result, names)
     if others:
         yield Heading(_("Other support"), 3)
-        yield advised(others, names)
+        yield advised(others, result, names)
     if found.not_identified:
         yield Paragraph(_("No need: {needs}.", needs=listed(f.label for f in found.not_identified)))
     if found.unanswered:
@@ -153,7 +164,7 @@ def support(result: Result, names: Names) -> Iterator[Block]:
 
 def _supported(need: str, verdicts: Sequence[Verdict], result: Result, names: Names) -> Block:
     if verdicts:
-        return advised(verdicts, names)
+        return advised(verdicts, result, names)
     is_open = any(need in v.rule.targets for v in result.verdicts if v.verdict == "cannot-tell")
     if is_open:
         return Paragraph(_("Which support fits cannot be told yet; see the questions above."))

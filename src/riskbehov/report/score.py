@@ -18,7 +18,7 @@ from riskbehov.report.document import (
     Table,
     Term,
 )
-from riskbehov.report.measures import band, blanks, certainty, flags, is_disputed, points
+from riskbehov.report.measures import band, blanks, by_set, certainty, flags, is_disputed, points
 from riskbehov.report.words import NOT_GIVEN, STRATA, ages, numbers, person
 from riskbehov.scoring.trace import BandStep, ItemStep, Step, trace
 
@@ -55,6 +55,7 @@ def _head(score: Score) -> Iterator[Block]:
     if total is not None:
         yield Paragraph(points(total, score.instrument), is_strong=True)
         yield from certainty(score, total)
+        yield from by_set(score, total)
     yield from blanks(score)
     yield from flags(score)
 

@@ -10,7 +10,7 @@ from riskbehov.errors import DataError, Fault, did_you_mean, unknown_id
 from riskbehov.i18n import Message, message
 from riskbehov.library import ASSESSMENT, RULES, Library
 from riskbehov.logic.explain import Explained, explain, missing, truth
-from riskbehov.logic.tree import Compare, Group, Tree, compile_condition
+from riskbehov.logic.tree import Compare, Complain, Group, Tree, compile_condition
 from riskbehov.logic.vocabulary import FactType, Interval, Vocabulary, vocabulary
 from riskbehov.models.assessment import Assessment
 from riskbehov.models.result import Verdict, VerdictName
@@ -145,28 +145,23 @@ def assessment_vocabulary(library: Library, assessment: Assessment) -> dict[str,
 def _ready(
     library: Library, theme: str, words: Vocabulary, faults: list[Fault]
 ) -> Iterable[ReadyRule]:
+    files = library.files(RULES.format(id=theme))
     for number, rule in enumerate(library.rules(theme)):
-        tree = _tree(library, theme, number, rule, words, faults)
+
+        def complain(
+            within: yamlfile.Place, sentence: Message, number: int = number, id_: str = rule.id
+        ) -> None:
+            place = ("rules", number, "when", *within)
+            where = yamlfile.locate(files[0], place) if len(files) == 1 else theme
+            faults.append(Fault(sentence, f"{where} ({id_})"))
+
+        tree = _tree(rule, words, complain)
         if tree is not None:
             yield ReadyRule(theme, rule, tree)
 
 
-def _tree(
-    library: Library,
-    theme: str,
-    number: int,
-    rule: Rule,
-    words: Vocabulary,
-    faults: list[Fault],
-) -> Tree | None:
-    """Return a rule's condition with its age range, or nothing and the faults."""
-    files = library.files(RULES.format(id=theme))
-    place: yamlfile.Place = ("rules", number, "when")
-
-    def complain(within: yamlfile.Place, sentence: Message) -> None:
-        where = yamlfile.locate(files[0], (*place, *within)) if len(files) == 1 else theme
-        faults.append(Fault(sentence, f"{where} ({rule.id})"))
-
+def _tree(rule: Rule, words: Vocabulary, complain: Complain) -> Tree | None:
+    """Return a rule's condition with its age range; nothing if a complaint was made."""
     age = _age_gate(rule, words)
     if rule.when is None:
         return age

@@ -12,6 +12,7 @@ from riskbehov.scoring.plan import OLDEST, Codes, InstrumentPlan
 Answers: TypeAlias = Mapping[str, int | None] | Sequence[int | None]
 
 _SEXES = ("male", "female", "other", "unknown")
+_AGES = range(OLDEST + 1)
 _PLAIN = ({int}, {int, type(None)})
 """Types of codes that need no second look: some answer is given, and none is a boolean."""
 
@@ -109,7 +110,7 @@ def _illegal(ready: InstrumentPlan, name: str, code: object) -> Fault:
         message(
             "found {found}, expected one of the codes {legal}, or nothing where there is no answer",
             found=repr(code),
-            legal=", ".join(str(c) for c in sorted(legal - {None})),
+            legal=", ".join(str(c) for c in sorted(c for c in legal if c is not None)),
         ),
         f"{ready.instrument.id}: item {name}",
         ("answers", name),
@@ -130,14 +131,16 @@ def _person_faults(sex: object, age: object) -> Iterator[Fault]:
         )
     if age is not None and not _is_age(age):
         yield Fault(
-            message("found {found!r}, expected whole years 0 to {oldest}", found=age, oldest=OLDEST),
+            message(
+                "found {found!r}, expected whole years 0 to {oldest}", found=age, oldest=OLDEST
+            ),
             "age",
             ("age",),
         )
 
 
 def _is_age(age: object) -> bool:
-    return (type(age) is int or _is_whole(age)) and 0 <= age <= OLDEST
+    return (type(age) is int or _is_whole(age)) and age in _AGES
 
 
 def _name_faults(

@@ -115,9 +115,7 @@ def _age_decides(sums: Sums, candidates: Candidates, sex: str) -> bool:
 
 def _alike(tables: Sequence[Table]) -> Sums:
     """Return the sums for which all tables give the same band."""
-    return reduce(
-        or_, (reduce(and_, (t.get(band, 0) for t in tables)) for band in tables[0]), 0
-    )
+    return reduce(or_, (reduce(and_, (t.get(band, 0) for t in tables)) for band in tables[0]), 0)
 
 
 def _without_one(blanks: Sequence[Blank], blank: Blank) -> list[Blank]:

@@ -80,7 +80,7 @@ def score(
         scale = view.scale
         known = sum(scale.pick(points[scale.counted]))
         blanks = _blanks(scale, used) if None in used else ()
-        scales[scale.id], by_set = _finish(view, known, blanks, leads, sex)
+        scales[scale.id], by_set = finish(view, known, blanks, leads, sex)
         bands |= by_set
     total = scales.get("total")
     return Score(
@@ -119,7 +119,9 @@ def _leads(ready: InstrumentPlan, codes: Codes, facts: Facts, used: Codes) -> It
             answered = (*codes[:asked], code, *codes[asked + 1 :])
             then = _with_inferred(ready, answered, {**facts, ready.names[asked]: code})
             if then.count(None) < used.count(None) - 1:
-                told = tuple((p, c) for p, c in enumerate(then) if c is not None and used[p] is None)
+                told = tuple(
+                    (p, c) for p, c in enumerate(then) if c is not None and used[p] is None
+                )
                 yield Lead(ready.names[asked], told)
 
 
@@ -174,7 +176,7 @@ def _blanks(scale: ScalePlan, used: Codes) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=1 << 14)
-def _finish(
+def finish(
     view: ScaleView, known: int, blanks: tuple[int, ...], leads: tuple[Lead, ...], sex: str
 ) -> tuple[ScaleScore, Mapping[str, Bands | None]]:
     """Return what a scale comes to, and its bands by every set."""
@@ -197,7 +199,8 @@ def _finish(
         settling=judged.settling if judged else (),
     )
     return found, {
-        s.set.id: possible(s, sums, sex) if is_applicable else None for s, is_applicable in view.sets
+        s.set.id: possible(s, sums, sex) if is_applicable else None
+        for s, is_applicable in view.sets
     }
 
 

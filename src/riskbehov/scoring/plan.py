@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import itemgetter, or_
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
@@ -102,9 +102,24 @@ class InstrumentPlan:
     forms: Mapping[str, Form]
 
 
-@lru_cache(maxsize=256)
+_PLANS: dict[int, InstrumentPlan] = {}
+_MOST = 256
+
+
 def plan(instrument: ScoredInstrument) -> InstrumentPlan:
-    """Return the plan of an instrument; raises :class:`DataError` if its parts do not fit."""
+    """Return the plan of an instrument; raises :class:`DataError` if its parts do not fit.
+
+    It is made once for each instrument object and holds on to it. To compare two definitions
+    costs more than to score a form, so they are told apart by identity.
+    """
+    if id(instrument) not in _PLANS:
+        if len(_PLANS) == _MOST:
+            _PLANS.clear()
+        _PLANS[id(instrument)] = _plan(instrument)
+    return _PLANS[id(instrument)]
+
+
+def _plan(instrument: ScoredInstrument) -> InstrumentPlan:
     positions = {item.id: number for number, item in enumerate(instrument.items)}
     codes = [instrument.legal(item) for item in instrument.items]
     points = {
@@ -186,14 +201,16 @@ def _skip(
         if 0 not in codes[positions[name]]:
             raise _misfit(
                 instrument,
-                message("{skip} infers zero for item {item}, which cannot be zero", skip=skip.id, item=name),
+                message(
+                    "{skip} infers zero for item {item}, which cannot be zero",
+                    skip=skip.id,
+                    item=name,
+                ),
             )
     return SkipPlan(_tree(instrument, skip.when), tuple(positions[i] for i in skip.infer))
 
 
-def _flag(
-    instrument: ScoredInstrument, flag: Flag
-) -> tuple[Tree, tuple[RaisedFlag | None, ...]]:
+def _flag(instrument: ScoredInstrument, flag: Flag) -> tuple[Tree, tuple[RaisedFlag | None, ...]]:
     raised = (None, RaisedFlag(flag, is_certain=False), RaisedFlag(flag, is_certain=True))
     return _tree(instrument, flag.when), raised
 

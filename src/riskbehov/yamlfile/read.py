@@ -40,9 +40,9 @@ _EXPECTED = {
     "mapping_type": _KEYS,
 }
 _UNQUOTED = {
-    _WHOLE: (re.compile(r"-?(0|[1-9]\d*)"), N_("a whole number, without quotes")),
-    _BOOLEAN: (re.compile(r"true|false"), N_("true or false, without quotes")),
-    _DATE: (re.compile(r"\d{4}-\d{2}-\d{2}"), N_("a date, without quotes")),
+    _WHOLE: (r"-?(0|[1-9]\d*)", N_("a whole number, without quotes")),
+    _BOOLEAN: (r"true|false", N_("true or false, without quotes")),
+    _DATE: (r"\d{4}-\d{2}-\d{2}", N_("a date, without quotes")),
 }
 _SENTENCES = {
     "condition": N_("found {found}, expected a condition: all, any, not, fact or item"),
@@ -190,7 +190,7 @@ def _hinted(kind: str, found: object) -> str:
     if kind == _TEXT and found is not None and not isinstance(found, dict | list):
         return N_("text (put it in quotes)")
     pattern, hinted = _UNQUOTED.get(kind, (None, kind))
-    return hinted if pattern and isinstance(found, str) and pattern.fullmatch(found) else kind
+    return hinted if pattern and isinstance(found, str) and re.fullmatch(pattern, found) else kind
 
 
 def _sentence(

@@ -39,7 +39,7 @@ from riskbehov.models.result import (
     SupportNeeds,
     Verdict,
 )
-from riskbehov.planning import intensity, make_plan, need_areas, risk, target_order
+from riskbehov.planning import Parts, intensity, make_plan, need_areas, risk, target_order
 from riskbehov.rules.book import RuleBook, rule_book
 
 _TRUE = (1, 1)
@@ -93,6 +93,7 @@ def assess(
             targets,
             needs,
             catalogue=library.insatser,
+            parts=_parts(library, case),
             ruled_out=[
                 i.id
                 for i in library.insatser.values()
@@ -102,7 +103,7 @@ def assess(
         ),
         support_needs=_support(library, facts, verdicts),
         own_view=case.own_view,
-        flags=tuple(case_flags(case, scores, needs, found, facts)),
+        flags=tuple(case_flags(scores, needs, found, facts)),
         provenance=_provenance(library, assessment, case, day),
     )
 
@@ -148,6 +149,15 @@ def _facts(
     }
 
 
+def _parts(library: Library, case: Case) -> dict[str, Parts]:
+    """Return the targets that the case divides into parts, such as substance use by substance."""
+    return {
+        fact.parts_of: Parts(fact.id, tuple(v.id for v in fact.values if v.id in stated))
+        for fact in library.facts.values()
+        if fact.parts_of and isinstance(stated := case.facts.get(fact.id), list) and stated
+    }
+
+
 def _adaptations(scores: Mapping[str, Score]) -> Iterator[Adaptation]:
     for score in scores.values():
         for item, code in zip(score.instrument.items, score.used, strict=True):
@@ -183,6 +193,7 @@ def _provenance(library: Library, assessment: Assessment, case: Case, day: dt.da
         ASSESSMENT.format(id=assessment.id),
         MATRIX.format(id=assessment.id),
         *(INSTRUMENT.format(id=i) for i in assessment.instruments),
+        *(INSTRUMENT.format(id=i) for i in assessment.methods),
         *(INSTRUMENT.format(id=r.method) for r in case.recorded_results),
         *(RULES.format(id=theme) for theme in assessment.rules),
     ]
@@ -193,4 +204,3 @@ def _provenance(library: Library, assessment: Assessment, case: Case, day: dt.da
         hashes={path: library.digest(path) for path in paths},
         definitions={path: library.definition(path) for path in paths},
     )
-

@@ -1,0 +1,257 @@
+"""Every key and every word of the files and the results is told on the pages about them."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any, get_args
+
+import pytest
+from pydantic import BaseModel
+from tests.markdown import EXAMPLE, OFFER, codes, keys, prose, read, section, tables
+
+from riskbehov.assessing import assess, explain_rule, load_case, load_offer
+from riskbehov.cli.app import run as command_line
+from riskbehov.library import Library
+from riskbehov.models import base, instrument, source
+from riskbehov.models.assessment import Intensity, RiskLevel
+from riskbehov.models.case import Case, Offer
+from riskbehov.models.condition import AllOf, AnyOf, FactComparison, ItemComparison, Not
+from riskbehov.models.instrument import Flag, Range
+from riskbehov.models.result import Gap, Result, RiskSource, State, VerdictName
+from riskbehov.models.rule import Rule
+from riskbehov.report.plain import explanation_dict, result_dict, score_dict
+from riskbehov.schemas import json_schema, schema_names
+
+# The keys of the files that people write
+
+FRAGMENTS: dict[str, tuple[type[BaseModel], ...]] = {
+    "Text på två språk": (base.Text,),
+    "Ålder": (base.AgeRange,),
+    "Giltighet": (base.Validity,),
+    "Källhänvisning": (source.Citation,),
+    "Anmärkning": (instrument.Note,),
+    "Villkor": (AllOf, AnyOf, Not, FactComparison, ItemComparison),
+}
+"""Parts of data files that have a table of their own."""
+APART = {m.__name__ for models in FRAGMENTS.values() for m in models} | {
+    m.__name__ for m in (Case, Offer, Range)
+}
+FILES = {
+    "Källor": "sources",
+    "Instrument": "instrument",
+    "Räknade exempel": "instrument-cases",
+    "Uppgifter": "facts",
+    "Insatser": "insatser",
+    "Regler": "rules",
+    "Lagrum": "legal",
+    "Bedömning": "assessment",
+    "Tabeller": "matrix",
+    "Påhittade klienter": "assessment-cases",
+}
+Schema = Mapping[str, Any]
+
+
+def schema_keys(schema: Schema, apart: Iterable[str] = ()) -> dict[str, bool]:
+    """Return every key of a file by its path, and whether it must be there."""
+    found: dict[str, bool] = {}
+    parts = schema.get("$defs", {})
+
+    def walk(node: Schema, path: str) -> None:
+        if "$ref" in node:
+            name = node["$ref"].rsplit("/", 1)[1]
+            if name not in apart:
+                walk(parts[name], path)
+        for each in (*node.get("anyOf", ()), *node.get("oneOf", ())):
+            walk(each, path)
+        for key, each in node.get("properties", {}).items():
+            inner = f"{path}.{key}".lstrip(".")
+            found[inner] = key in node.get("required", ())
+            walk(each, inner)
+        if isinstance(node.get("items"), Mapping):
+            walk(node["items"], f"{path}[]")
+        for each in (node.get("additionalProperties"), *node.get("patternProperties", {}).values()):
+            if isinstance(each, Mapping):
+                walk(each, f"{path}.<>")
+
+    walk(schema, "")
+    return found
+
+
+def words(value: object) -> Iterator[str]:
+    """Yield every word that a schema lets be chosen from."""
+    if isinstance(value, Mapping):
+        yield from (v for v in (*value.get("enum", ()), value.get("const")) if isinstance(v, str))
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from words(each)
+
+
+@pytest.mark.parametrize(
+    ("page", "case_heading", "offer_heading"),
+    [
+        ("docs/arendefil.md", "Nycklarna", "Utbudsfilen"),
+        ("docs/case-file.md", "The keys", "The offer file"),
+    ],
+)
+def test_every_key_of_a_case_and_an_offer_is_told(page, case_heading, offer_heading):
+    for heading, name in ((case_heading, "case"), (offer_heading, "offer")):
+        schema = json_schema(name)
+        assert keys(page, heading) == sorted(schema_keys(schema), key=keys(page, heading).index)
+        assert set(words(schema)) <= set(codes(section(page, heading)))
+
+
+@pytest.mark.parametrize("page", ["docs/arendefil.md", "docs/case-file.md"])
+def test_a_case_page_names_every_assessment_and_method(page):
+    library = Library.open()
+    named = codes(prose(page))
+    assert {*library.assessment_ids, *library.method_ids} <= set(named)
+
+
+def required(heading: str) -> dict[str, bool]:
+    """Return the keys told under a heading of the page on data files, and if they are marked."""
+    text = section("docs/datafiler.md", heading)
+    cells = [row[0] for table in tables(text) for row in table]
+    found = [f for cell in cells for f in re.findall(r"`([^`]+)`(\\\*)?", cell)]
+    assert len({key for key, _ in found}) == len(found), f"told twice under {heading}"
+    return {re.sub(r"<\w+>", "<>", key): bool(star) for key, star in found}
+
+
+@pytest.mark.parametrize("heading", FILES)
+def test_every_key_of_a_data_file_is_told(heading):
+    schema = json_schema(FILES[heading])
+    assert required(heading) == schema_keys(schema, APART)
+
+
+def test_every_data_file_is_told():
+    assert {*FILES.values(), "case", "offer"} == set(schema_names())
+    listed = {codes(row[2])[0] for row in tables(prose("docs/datafiler.md"))[0]}
+    assert listed == set(FILES.values())
+
+
+@pytest.mark.parametrize("heading", FRAGMENTS)
+def test_every_key_of_a_recurring_part_is_told(heading):
+    expected: dict[str, bool] = {}
+    for model in FRAGMENTS[heading]:
+        parts = model.model_json_schema(by_alias=True)
+        top = parts["$defs"][parts["$ref"].rsplit("/", 1)[1]] if "$ref" in parts else parts
+        must = top.get("required", ()) if len(FRAGMENTS[heading]) == 1 else ()
+        expected |= {key: key in must for key in top["properties"]}
+    assert required(heading) == expected
+
+
+def test_every_word_that_can_be_chosen_in_a_data_file_is_told():
+    told = set(codes(prose("docs/datafiler.md")))
+    for name in FILES.values():
+        schema = json_schema(name)
+        mentioned = set(words(schema))
+        if name == "assessment-cases":  # the parts of a case file are told on its own page
+            mentioned -= set(words(json_schema("case")))
+        assert mentioned <= told, name
+
+
+# The keys of the results
+
+SAME = {
+    "acute[]": "recommendations[]",
+    "risk.others[]": "risk.source",
+    "risk.violence": "risk.source",
+    "condition.parts[]": "condition",
+    "notes[]": "faults[]",
+}
+"""Parts of a result that have the keys of another part."""
+OPEN = {"scales", "bands"}
+"""Parts whose keys are ids, with keys that are told below them."""
+CLOSED = {
+    "scores",
+    "plan.covers",
+    "plan.alternatives[].covers",
+    "provenance.hashes",
+    "provenance.definitions",
+}
+"""Parts whose keys are ids or paths, with nothing below them that is told in the same table."""
+
+
+def value_keys(value: object, path: str = "") -> Iterator[str]:
+    """Yield every key of a result by its path."""
+    path = SAME.get(path, path)
+    if isinstance(value, list):
+        for each in value:
+            yield from value_keys(each, f"{path}[]")
+    elif isinstance(value, dict) and path not in CLOSED:
+        for key, each in value.items():
+            inner = f"{path}.{'<>' if path in OPEN else key}".lstrip(".")
+            if path not in OPEN:
+                yield inner
+            yield from value_keys(each, inner)
+
+
+@cache
+def results() -> tuple[Result, ...]:
+    """Return the result of the example and of every fictional client."""
+    library = Library.open()
+    found = [assess(load_case(EXAMPLE), library, offer=load_offer(OFFER))]
+    for id_ in library.assessment_ids:
+        examples = library.assessment_examples(id_)
+        clients = examples.cases if examples else ()
+        found += [assess(client.case, library, offer=client.offer) for client in clients]
+    return tuple(found)
+
+
+def test_every_key_of_a_score_is_told():
+    scores = [score for result in results() for score in result.scores.values()]
+    found = {key for score in scores for key in value_keys(score_dict(score))}
+    assert found == set(keys("docs/json.md", "`riskbehov score`"))
+
+
+def test_every_key_of_an_assessed_case_is_told():
+    found = {key for result in results() for key in value_keys(result_dict(result))}
+    told = keys("docs/json.md", "`riskbehov assess`")
+    causes = {cause for cause in told if cause in get_args(Gap.__annotations__["cause"])}
+    assert found == set(told) - causes
+    assert causes == set(get_args(Gap.__annotations__["cause"]))
+
+
+def test_every_key_of_an_explanation_is_told():
+    library = Library.open()
+    _, verdict, explained = explain_rule(load_case(EXAMPLE), "alkohol-met", library)
+    found = set(value_keys(explanation_dict(verdict, explained)))
+    recommendation = {
+        key.removeprefix("recommendations[].")
+        for key in keys("docs/json.md", "`riskbehov assess`")
+        if key.startswith("recommendations[].")
+    }
+    assert found == recommendation | set(keys("docs/json.md", "`riskbehov explain`"))
+
+
+def test_every_key_of_checks_and_examples_is_told(capsys):
+    command_line(["check", "--format", "json"])
+    checked = json.loads(capsys.readouterr().out)
+    command_line(["test", "dudit", "--format", "json"])
+    tested = json.loads(capsys.readouterr().out)
+    told = [
+        {key for row in table for key in codes(row[0])}
+        for table in tables(section("docs/json.md", "`riskbehov check` and `riskbehov test`"))
+    ]
+    assert set(value_keys(checked)) <= told[0]
+    assert {key.removeprefix("[].") for key in value_keys(tested)} == told[1]
+
+
+def test_every_word_of_a_result_is_told():
+    told = set(codes(prose("docs/json.md")))
+    kinds: list[Any] = [State, VerdictName, base.Basis, RiskLevel, Intensity]
+    fields = Rule.model_fields
+    kinds += [fields["block"].annotation, fields["strength"].annotation]
+    kinds += [Flag.model_fields["kind"].annotation, Gap.__annotations__["cause"]]
+    kinds += [RiskSource.__annotations__["basis"]]
+    assert {word for kind in kinds for word in get_args(kind)} <= told
+    assert {"raised", "cannot-tell", "unknown"} <= told
+
+
+def test_every_flag_of_a_case_is_told():
+    code = read("src/riskbehov/assessing/flags.py")
+    flags = set(re.findall(r'CaseFlag\(\s*f?"(?:\{\w+\}\.)?([\w-]+)"', code))
+    assert "risk-sources-disagree" in flags
+    told = codes(section("docs/json.md", "`riskbehov assess`"))
+    assert flags <= {flag.removeprefix("<instrument>.") for flag in told}
