@@ -66,6 +66,7 @@ def test_no_line_of_a_report_is_wider_than_80_columns_but_for_an_address(found, 
 def test_sections_always_stand_in_the_same_order(found):
     order = [
         "Assessment of case fiktiv",
+        "In short",
         "Screening",
         "Need areas",
         "Risk of reoffending",

@@ -46,7 +46,7 @@ def test_own_provider_and_cost_come_from_the_offer(library):
 
 @pytest.mark.parametrize("cause", CAUSES)
 def test_every_cause_of_a_gap_has_words_that_name_the_area(library, cause):
-    shown = plan_of(library, gaps=(Gap("leisure", cause, ("mst",)),))
+    shown = plan_of(library, gaps=(Gap("leisure", None, cause, ("mst",)),))
     (line,) = [s for s in shown.split("•") if "Leisure: " in s]
     assert cause == "no-recommendation" or "(Multisystemic therapy (MST))" in line
 
@@ -61,7 +61,7 @@ def test_alternatives_placements_and_what_was_declined_are_told(library):
 
 
 def test_without_a_plan_the_report_says_why(library):
-    empty = Plan((), (), (), (), (), None)
+    empty = Plan((), (), (), (), (), None, None)
     result = replace(assessed(youth(), library), plan=empty)
     assert "No insats can be planned yet" in text_of(part(result, library, "Proposed plan"))
     without = replace(result, targets=())

@@ -40,10 +40,7 @@ def gap(
         ("placement-only", placements),
         ("declined", bounds.declined),
         ("requirement", bounds.ruled_out),
-        (
-            "not-offered",
-            [i for i in left if bounds.offered is not None and i not in bounds.offered],
-        ),
+        ("not-offered", [id_ for id_ in left if id_ not in offered]),
     ):
         rest = [id_ for id_ in left if id_ not in kept_out]
         if not rest:

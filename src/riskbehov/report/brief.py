@@ -66,5 +66,5 @@ def _principles(result: Result, names: Names) -> Iterator[Term]:
     chosen = [insats_name(planned.insats) for planned in result.plan.insatser]
     yield Term(_("Plan"), many(chosen) if chosen else _("nothing yet"))
     if result.plan.gaps:
-        gaps = [target_name(gap.target, names) for gap in result.plan.gaps]
+        gaps = dict.fromkeys(target_name(gap.target, names) for gap in result.plan.gaps)
         yield Term(_("Without an insats"), listed(gaps))

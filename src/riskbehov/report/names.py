@@ -166,6 +166,14 @@ def target_name(target: str, names: Names) -> str:
     return names.label(NEED + target) if names.item(NEED + target) else names.label(target)
 
 
+def part_name(target: str, part: str, names: Names) -> str:
+    """Return what a part of a target is called, such as one of the substances."""
+    for fact in names.library.facts.values():
+        if fact.parts_of == target:
+            return names.value(fact.id, part)
+    return part
+
+
 def answered_by(name: str, library: Library) -> str | None:
     """Return who can answer a question, where it is neither the person nor the utredare."""
     fact = library.facts.get(name)

@@ -16,7 +16,7 @@ from riskbehov.report.document import (
     Table,
     bullets,
 )
-from riskbehov.report.names import Names, target_name
+from riskbehov.report.names import Names, part_name, target_name
 from riskbehov.report.words import STRENGTHS, insats_name, insats_names, listed, many
 
 _GAPS = {
@@ -67,7 +67,10 @@ def _planned(planned: PlannedInsats, result: Result, names: Names) -> Item:
     titles = {v.rule.id: str(v.rule.title) for v in result.verdicts}
     inside: list[Block] = [
         Paragraph(
-            _("Covers: {areas}.", areas=listed(target_name(a, names) for a in planned.covers))
+            _(
+                "Covers: {areas}.",
+                areas=listed(_covered(a, planned.parts, names) for a in planned.covers),
+            )
         ),
         Paragraph(
             _(
@@ -83,8 +86,22 @@ def _planned(planned: PlannedInsats, result: Result, names: Names) -> Item:
             Note(_("Given by the municipality itself.") if planned.own else _("Given by others."))
         )
     if planned.cost is not None:
-        inside.append(Note(_("Cost as stated in the offer: {cost}.", cost=f"{planned.cost:g}")))
+        unit = result.plan.offer.cost_unit if result.plan.offer else ""
+        cost = f"{planned.cost:g} {unit}".strip()
+        inside.append(Note(_("Cost as stated in the offer: {cost}.", cost=cost)))
     return Item(insats_name(planned.insats), tuple(inside), is_strong=True)
+
+
+def _covered(target: str, parts: Sequence[str], names: Names) -> str:
+    """Return a target, with the parts of it that an insats covers where it has any."""
+    divided = any(fact.parts_of == target for fact in names.library.facts.values())
+    if not (divided and parts):
+        return target_name(target, names)
+    return _(
+        "{area} ({parts})",
+        area=target_name(target, names),
+        parts=listed(part_name(target, part, names) for part in parts),
+    )
 
 
 def _gaps(result: Result, names: Names) -> Iterator[Block]:
@@ -96,7 +113,7 @@ def _gaps(result: Result, names: Names) -> Iterator[Block]:
 def _gap(gap: Gap, names: Names) -> str:
     return _(
         _GAPS[gap.cause],
-        area=target_name(gap.target, names),
+        area=_covered(gap.target, (gap.part,) if gap.part else (), names),
         insatser=insats_names(gap.insatser, names.library),
         requirements=listed(_requirements(gap, names)),
     )
