@@ -43,8 +43,12 @@ def load_case(path: Path, *, plaintext: bool = False, reviewed: bool = False) ->
 
 
 def load_offer(path: Path) -> Offer:
-    """Return what a municipality offers; raises :class:`CaseError`."""
-    return yamlfile.read(path, Offer, error=CaseError)
+    """Return what a municipality offers; raises :class:`CaseError`, :class:`PrivacyError`."""
+    text = yamlfile.text_of(path, CaseError)
+    values = yamlfile.parse_text(text, str(path), error=CaseError)
+    if told := {str(f): f for f in _told(text, values, path, reviewed=False)}:
+        raise PrivacyError(told.values())
+    return yamlfile.validate(values, Offer, path=path, error=CaseError)
 
 
 def _told(text: str, values: Any, path: Path, *, reviewed: bool) -> Iterator[Fault]:  # noqa: ANN401

@@ -1,16 +1,17 @@
 """All commands together, and what a failure looks like from outside."""
 
-import gettext
 import os
 import sys
 
 import typer
 
 from riskbehov.cli import assess, catalogue, check, demo, new, schema, score
+from riskbehov.cli.words import speak, wrong_call
 from riskbehov.errors import RiskbehovError
-from riskbehov.i18n import _, catalogue_folder, language
+from riskbehov.i18n import _
 
 _INTERRUPTED = 130
+_WRONG_CALL = 2
 
 app = typer.Typer(
     name="riskbehov",
@@ -50,9 +51,10 @@ app.command("demo", help=_("Assess three fictional clients and write their repor
 
 def run(arguments: list[str]) -> int:
     """Run a command and return its exit status: 0 result, 2 bad input, 3 faulty data files."""
-    _speak_with_click()
+    command = typer.main.get_command(app)
+    speak(command)
     try:
-        status = app(arguments, standalone_mode=False)
+        status = command.main(arguments, prog_name="riskbehov", standalone_mode=False)
     except RiskbehovError as error:
         for fault in error.faults:
             sys.stderr.write(_("error: {fault}", fault=fault) + "\n")
@@ -60,19 +62,14 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         return _INTERRUPTED
     except Exception as error:
-        shown = getattr(error, "show", None)  # a usage error of click or typer's own click
-        if shown is None:
+        if not hasattr(error, "format_message"):  # no error of the command line's own
             raise
-        shown()
-        return int(getattr(error, "exit_code", 2))
+        if type(error).__name__ == "NoArgsIsHelpError":
+            sys.stdout.write(str(error.ctx.get_help()) + "\n")  # type: ignore[attr-defined]
+        else:
+            sys.stderr.write(wrong_call(error) + "\n")
+        return _WRONG_CALL
     return status if isinstance(status, int) else 0
-
-
-def _speak_with_click() -> None:
-    """Let click's own words come from our catalogue too."""
-    os.environ["LANGUAGE"] = language()
-    gettext.bindtextdomain("riskbehov", catalogue_folder())
-    gettext.textdomain("riskbehov")

@@ -18,6 +18,16 @@ from riskbehov.models.instrument import CutoffSet, Flag, Item, Scale, ScoredInst
 from riskbehov.models.rule import LegalText, Rule
 
 State: TypeAlias = Literal["certain", "provisional", "omitted"]
+Cause: TypeAlias = Literal[
+    "no-recommendation",
+    "declined",
+    "not-offered",
+    "cannot-tell",
+    "placement-only",
+    "requirement",
+    "one-of",
+]
+"""Why a target has no insats."""
 VerdictName: TypeAlias = Literal["applies", "does-not-apply", "cannot-tell", "not-in-force"]
 
 
@@ -198,15 +208,7 @@ class Gap:
     target: str
     part: str | None
     """Of a target in parts (the substances), the one that is left open."""
-    cause: Literal[
-        "no-recommendation",
-        "declined",
-        "not-offered",
-        "cannot-tell",
-        "placement-only",
-        "requirement",
-        "one-of",
-    ]
+    cause: Cause
     insatser: tuple[str, ...]
     """What would have covered it."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from riskbehov.models.result import Gap, Verdict
+from riskbehov.models.result import Cause, Gap, Verdict
 from riskbehov.planning.aims import Aim, Ground
 
 
@@ -36,12 +36,13 @@ def gap(
         return Gap(*aim, "cannot-tell" if waiting else "no-recommendation", waiting)
     placements = [id_ for id_ in left if grounds[id_].insats.setting == "placement"]
     offered = left if bounds.offered is None else bounds.offered
-    for cause, kept_out in (
+    causes: tuple[tuple[Cause, Collection[str]], ...] = (
         ("placement-only", placements),
         ("declined", bounds.declined),
         ("requirement", bounds.ruled_out),
         ("not-offered", [id_ for id_ in left if id_ not in offered]),
-    ):
+    )
+    for cause, kept_out in causes:
         rest = [id_ for id_ in left if id_ not in kept_out]
         if not rest:
             return Gap(*aim, cause, tuple(left))

@@ -125,7 +125,7 @@ def intensity(
     cells = {
         cell
         for level in RISK_LEVELS[first : last + 1]
-        for cell in _cells(table.identified, table.rows[cast("RiskLevel", level)], needs)
+        for cell in _cells(table.identified, table.rows[level], needs)
     }
     low, high = _span(cells, INTENSITIES)
     return cast("Intensity", low), cast("Intensity", high)

@@ -28,6 +28,7 @@ def score_dict(score: Score) -> Plain:
         "sex": score.sex,
         "age": score.age,
         "form": score.form,
+        "answers": dict(zip((i.id for i in score.instrument.items), score.codes, strict=True)),
         "state": score.state,
         "scales": {
             id_: {
@@ -227,6 +228,7 @@ def _plan(result: Result) -> Plain:
         "declined": list(plan.declined),
         "multimodal": plan.multimodal,
         "cost_unit": plan.offer.cost_unit if plan.offer else None,
+        "municipality": plan.offer.municipality if plan.offer else None,
     }
 
 

@@ -56,6 +56,8 @@ def _proposal(result: Result, names: Names) -> Iterator[Block]:
                 " the municipality's own, cost."
             )
         )
+        if result.plan.offer and result.plan.offer.municipality:
+            yield Paragraph(_("Held to what {place} offers.", place=result.plan.offer.municipality))
         yield Bullets(tuple(_planned(p, result, names) for p in result.plan.insatser))
     elif result.targets:
         yield Paragraph(_("No insats can be planned yet for the targets; see why below."))
