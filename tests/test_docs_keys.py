@@ -164,6 +164,7 @@ SAME = {
 OPEN = {"scales", "bands"}
 """Parts whose keys are ids, with keys that are told below them."""
 CLOSED = {
+    "answers",
     "scores",
     "plan.covers",
     "plan.alternatives[].covers",

@@ -157,3 +157,11 @@ def test_output_goes_to_a_file(run, tmp_path):
     ran = run("score", "audit", "--answers", "1=1", "--format", "markdown", "-o", "ut.md")
     assert (ran.status, ran.out) == (0, "")
     assert (tmp_path / "ut.md").read_text(encoding="utf-8").startswith("# ")
+
+
+def test_a_set_that_is_not_in_force_on_the_day_is_not_applied(run):
+    answers = ("dudit", "3,1,1,0,0,0,0,0,0,0,0", "--sex", "male", "--age", 17)
+    now = score(run, *answers, "--as-of", "2026-01-01")
+    before = score(run, *answers, "--as-of", "2018-12-31")
+    assert now["default_bands"] == "se-16-25-preliminary"
+    assert before["default_bands"] is None

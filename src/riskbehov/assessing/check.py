@@ -102,7 +102,7 @@ def score_all(
         if id_ in assessment.instruments:
             instrument = library.scored(id_)
             try:
-                scores[id_] = _score(case, instrument, given)
+                scores[id_] = _score(case, instrument, given, library.day)
             except AnswerError as fault:
                 faults += [Fault(f.message, locate(_in_case(id_, f.place))) for f in fault.faults]
     if faults:
@@ -110,7 +110,9 @@ def score_all(
     return scores
 
 
-def _score(case: Case, instrument: ScoredInstrument, given: InstrumentAnswers) -> Score:
+def _score(
+    case: Case, instrument: ScoredInstrument, given: InstrumentAnswers, day: dt.date | None
+) -> Score:
     return score(
         instrument,
         {item: answer.code for item, answer in given.answers.items()},
@@ -118,6 +120,7 @@ def _score(case: Case, instrument: ScoredInstrument, given: InstrumentAnswers) -
         age=case.person.age,
         form=given.form,
         cutoffs=given.cutoffs,
+        day=day,
     )
 
 

@@ -44,7 +44,7 @@ AsOfOption = Annotated[
     typer.Option(
         "--as-of",
         formats=["%Y-%m-%d"],
-        help=_("Go by the rules and the law of this day instead of the case's date."),
+        help=_("Go by the rules, the limits and the law of this day."),
     ),
 ]
 CaseArgument = Annotated[Path, typer.Argument(metavar="CASE.yaml", help=_("A case file."))]

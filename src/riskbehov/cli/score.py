@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING, Annotated, Optional, cast
 import typer
 
 from riskbehov.cli.options import (
+    AsOfOption,
     DataOption,
     Format,
     FormatOption,
     Language,
     LanguageOption,
     OutputOption,
+    day_of,
 )
 from riskbehov.i18n import _
 
@@ -41,6 +43,7 @@ def score_command(
         Optional[list[str]],  # noqa: UP045
         typer.Option(help=_("A set of limits to go by; may be given several times.")),
     ] = None,
+    as_of: AsOfOption = None,
     format_: FormatOption = Format.text,
     output: OutputOption = None,
     data: DataOption = None,
@@ -62,5 +65,6 @@ def score_command(
         age=age,
         form=form,
         cutoffs=cutoffs or (),
+        day=day_of(as_of),
     )
     write(score_blocks(found, library), score_dict(found), format_, output)

@@ -4,6 +4,7 @@ What a scale comes to depends on the points known, on which items are blank, on 
 sets that may be the person's: few enough combinations that each is worked out once and kept.
 """
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -48,6 +49,7 @@ def score(
     age: int | None = None,
     form: str | None = None,
     cutoffs: Sequence[str] = (),
+    day: dt.date | None = None,
 ) -> Score:
     """Score one filled form.
 
@@ -55,7 +57,8 @@ def score(
     missing answer, never zero. ``age`` is in whole years. ``form`` is how it was given (the first
     form of the instrument if left out): only a form with skips lets a blank mean zero.
     ``cutoffs`` names sets to judge by instead of the default ones; a set that is named is taken to
-    be the person's unless her age is known to be outside it.
+    be the person's unless her age is known to be outside it. ``day`` leaves out the sets that are
+    not in force on it; without a day all are taken to be.
 
     Every scale is an interval over all codes that the missing answers could have. A scale with a
     set is certain when the band is the same all over it, a scale without one when it is complete.
@@ -76,7 +79,7 @@ def score(
     points = {least: tuple(map(getitem, p, used)) for least, p in ready.points.items()}
     scales: dict[str, ScaleScore] = {}
     bands: dict[str, Bands | None] = {}
-    for view in _views(ready, age, given.id, tuple(cutoffs)):
+    for view in _views(ready, age, given.id, tuple(cutoffs), day):
         scale = view.scale
         known = sum(scale.pick(points[scale.counted]))
         blanks = _blanks(scale, used) if None in used else ()
@@ -135,11 +138,15 @@ def _raised(ready: InstrumentPlan, used: Codes) -> tuple[RaisedFlag, ...]:
 
 @lru_cache(maxsize=1024)
 def _views(
-    ready: InstrumentPlan, age: int | None, form: str, named: tuple[str, ...]
+    ready: InstrumentPlan,
+    age: int | None,
+    form: str,
+    named: tuple[str, ...],
+    day: dt.date | None,
 ) -> tuple[ScaleView, ...]:
     """Return each scale with the sets that may be applied and those that its state goes by."""
     given = ready.forms[form]
-    applicable = {name: s for name, s in ready.sets.items() if s.is_for(age, given)}
+    applicable = {name: s for name, s in ready.sets.items() if s.is_for(age, given, day)}
     views = []
     for scale in ready.scales:
         id_ = scale.scale.id

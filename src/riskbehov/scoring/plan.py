@@ -1,5 +1,6 @@
 """An instrument made ready for scoring: positions instead of ids, tables instead of ranges."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import reduce
@@ -12,7 +13,6 @@ from riskbehov.logic.tree import Tree, compile_condition, facts_in
 from riskbehov.logic.vocabulary import item_types
 from riskbehov.models.condition import Condition
 from riskbehov.models.instrument import (
-    ALL,
     SEXES,
     CutoffSet,
     Flag,
@@ -67,10 +67,14 @@ class SetPlan:
     set: CutoffSet
     tables: Mapping[str, Table]
 
-    def is_for(self, age: int | None, form: Form) -> bool:
-        """Tell whether the set may be applied at this age (unknown: it may) and to this form."""
+    def is_for(self, age: int | None, form: Form, day: dt.date | None = None) -> bool:
+        """Tell whether the set may be applied to this form, at this age, on this day.
+
+        An age or a day that is not known rules nothing out.
+        """
         fits_form = form.standard if self.set.forms is None else form.id in self.set.forms
-        return fits_form and (age is None or age in self.set.ages)
+        fits_day = day is None or day in self.set.valid
+        return fits_form and fits_day and (age is None or age in self.set.ages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +188,7 @@ def _set(instrument: ScoredInstrument, cutoffs: CutoffSet, scale: ScalePlan) -> 
             )
         tables[stratum] = table
     either = next(iter(tables.values()))
-    return SetPlan(cutoffs, {sex: tables.get(ALL) or tables.get(sex) or either for sex in SEXES})
+    return SetPlan(cutoffs, {sex: tables.get(sex, either) for sex in SEXES})
 
 
 def _held(limits: Range | None) -> Sums:
