@@ -19,7 +19,8 @@ LAYERS = [
     ("scoring", "rules"),
     ("planning",),
     ("assessing",),
-    ("checking", "report", "scaffold", "schemas"),
+    ("report", "scaffold", "schemas"),
+    ("checking",),
     ("cli",),
 ]
 

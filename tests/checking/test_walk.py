@@ -1,6 +1,6 @@
 import datetime as dt
 
-from riskbehov.checking.walk import walk
+from riskbehov.models.walk import walk
 from riskbehov.models.base import Validity
 from riskbehov.models.condition import AllOf
 

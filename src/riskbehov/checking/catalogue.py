@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from riskbehov.checking.shelf import Found, Placed, Shelf
 from riskbehov.checking.table import Check
-from riskbehov.checking.walk import walk
 from riskbehov.checking.wording import not_among
 from riskbehov.errors import Fault
 from riskbehov.i18n import Message, message
@@ -12,6 +11,7 @@ from riskbehov.models.assessment import RISK_LEVELS
 from riskbehov.models.condition import FactComparison
 from riskbehov.models.fact import Fact
 from riskbehov.models.instrument import SEXES
+from riskbehov.models.walk import walk
 
 _PROBLEM = "_problem"
 _TYPES = {

@@ -6,7 +6,6 @@ from riskbehov.checking.ages import years
 from riskbehov.checking.reach import Domains, always_holds, can_hold
 from riskbehov.checking.shelf import Found, Placed, Shelf
 from riskbehov.checking.table import Check
-from riskbehov.checking.walk import walk
 from riskbehov.errors import Fault
 from riskbehov.i18n import Message, message
 from riskbehov.logic.tree import Tree, compile_condition
@@ -14,6 +13,7 @@ from riskbehov.logic.vocabulary import Vocabulary
 from riskbehov.models.assessment import Assessment
 from riskbehov.models.condition import ItemComparison
 from riskbehov.models.rule import Rule
+from riskbehov.models.walk import walk
 from riskbehov.yamlfile import Place
 
 

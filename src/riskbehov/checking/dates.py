@@ -8,10 +8,10 @@ from operator import attrgetter
 from riskbehov.checking.ages import years
 from riskbehov.checking.shelf import Found, Placed, Shelf
 from riskbehov.checking.table import Check
-from riskbehov.checking.walk import walk
 from riskbehov.i18n import Message, message
 from riskbehov.models.base import Validity
 from riskbehov.models.rule import Rule
+from riskbehov.models.walk import walk
 from riskbehov.rules.timeline import Crack, cracks
 
 _ONE_DAY = dt.timedelta(days=1)

@@ -13,6 +13,7 @@ from riskbehov.i18n import Message, message
 from riskbehov.library import Library
 from riskbehov.models.example import AssessmentExample, Expectation, InstrumentExample
 from riskbehov.models.result import Result, Score
+from riskbehov.report.plain import score_dict
 from riskbehov.scoring import score
 
 _Plain: TypeAlias = dict[str, Any]
@@ -101,40 +102,9 @@ def score_differences(
 
 
 def score_values(found: Score) -> _Plain:
-    """Return a score under the keys of its JSON, labels left out."""
-    return {
-        "instrument": found.instrument.id,
-        "version": found.instrument.version,
-        "sex": found.sex,
-        "age": found.age,
-        "form": found.form,
-        "state": found.state,
-        "scales": {
-            id_: {
-                "low": scale.low,
-                "high": scale.high,
-                "state": scale.state,
-                "cutoffs": scale.set.id if scale.set else None,
-                "missing": scale.missing,
-                "decisive": scale.decisive,
-                "settling": scale.settling,
-            }
-            for id_, scale in found.scales.items()
-        },
-        "bands": {
-            id_: None if bands is None else dict(zip(("low", "high"), bands.ids, strict=True))
-            for id_, bands in found.bands.items()
-        },
-        "default_bands": found.default_set.id if found.default_set else None,
-        "missing": found.missing,
-        "inferred": found.inferred,
-        "decisive": found.decisive,
-        "settling": found.settling,
-        "flags": {
-            raised.flag.id: "raised" if raised.is_certain else "cannot-tell"
-            for raised in found.flags
-        },
-    }
+    """Return a score under the keys of its JSON, with the state of each flag by its id."""
+    plain = score_dict(found)
+    return {**plain, "flags": {flag["id"]: flag["state"] for flag in plain["flags"]}}
 
 
 # Assessments

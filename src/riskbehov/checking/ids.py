@@ -6,12 +6,12 @@ from pydantic import BaseModel
 
 from riskbehov.checking.shelf import Found, Placed, Shelf
 from riskbehov.checking.table import Check
-from riskbehov.checking.walk import walk
 from riskbehov.errors import Fault
 from riskbehov.i18n import message
 from riskbehov.models.example import AssessmentExample, InstrumentExample
 from riskbehov.models.insats import Target
 from riskbehov.models.instrument import Anchor
+from riskbehov.models.walk import walk
 
 _REGISTERS = ("sources", "facts", "insatser", "legal", "rules")
 """Kinds of files whose entries are joined over all folders, so that ids meet across files."""

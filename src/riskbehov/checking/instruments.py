@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from riskbehov.checking.reach import always_holds, can_hold
 from riskbehov.checking.shelf import Found, Placed, Shelf, are_codes_known
 from riskbehov.checking.table import Check
-from riskbehov.checking.walk import walk
 from riskbehov.checking.wording import not_among
 from riskbehov.errors import Fault
 from riskbehov.i18n import Message, message
@@ -14,6 +13,7 @@ from riskbehov.logic.tree import Tree, compile_condition
 from riskbehov.logic.vocabulary import item_types
 from riskbehov.models.condition import Condition, FactComparison
 from riskbehov.models.instrument import ScoredInstrument
+from riskbehov.models.walk import walk
 from riskbehov.yamlfile import Place
 
 _LOINC = re.compile(r"(\d{1,7})-(\d)")

@@ -11,7 +11,6 @@ from typing import Generic, TypeAlias, TypeVar, cast
 from pydantic import BaseModel, RootModel
 
 from riskbehov import yamlfile
-from riskbehov.checking.walk import walk
 from riskbehov.errors import Fault, RiskbehovError, did_you_mean
 from riskbehov.i18n import Message, message
 from riskbehov.library import (
@@ -40,6 +39,7 @@ from riskbehov.models.instrument import (
 )
 from riskbehov.models.rule import LegalEntry, LegalFile, Rule, RuleFile
 from riskbehov.models.source import Citation, Source, SourceFile
+from riskbehov.models.walk import walk
 from riskbehov.rules.book import assessment_vocabulary
 from riskbehov.yamlfile import Place
 from riskbehov.yamlfile.read import Origin

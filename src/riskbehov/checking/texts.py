@@ -6,9 +6,9 @@ from pydantic import BaseModel
 
 from riskbehov.checking.shelf import Found, Placed, Shelf
 from riskbehov.checking.table import Check
-from riskbehov.checking.walk import walk
 from riskbehov.i18n import N_, message
 from riskbehov.models.source import Source
+from riskbehov.models.walk import walk
 from riskbehov.privacy import find
 from riskbehov.yamlfile import Place
 

@@ -1,19 +1,9 @@
-"""The library: every definition, read once from its data file, never changed, shared by all.
-
-A definition is known by its logical path, such as ``instruments/audit/instrument.yaml``. It is
-found in the package (or the checkout that the package runs from), in folders named by the caller
-or by ``RISKBEHOV_DATA``, and in folders that other packages offer by the entry-point group
-``riskbehov.data``. Lists (sources, facts, insatser, legal references, rules of a theme) are joined
-over all folders; an instrument or an assessment stands in one folder only.
-"""
+"""The library: one immutable object that hands out every definition."""
 
 import datetime as dt
-import hashlib
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from importlib import metadata
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -22,6 +12,8 @@ from pydantic import BaseModel
 from riskbehov import yamlfile
 from riskbehov.errors import DataError, Fault, InputError, unknown_id
 from riskbehov.i18n import Message, message
+from riskbehov.library.canonical import canonical, joined, revived, sha256
+from riskbehov.library.roots import data_files, data_roots
 from riskbehov.models.assessment import Assessment, Matrix
 from riskbehov.models.example import AssessmentExampleFile, InstrumentExampleFile
 from riskbehov.models.fact import Fact, FactFile
@@ -34,9 +26,8 @@ from riskbehov.models.instrument import (
 )
 from riskbehov.models.rule import LegalEntry, LegalFile, LegalText, Rule, RuleFile
 from riskbehov.models.source import Citation, Source, SourceFile
+from riskbehov.models.walk import walk
 
-ENVIRONMENT = "RISKBEHOV_DATA"
-ENTRY_POINTS = "riskbehov.data"
 SOURCES = "instruments/sources.yaml"
 FACTS = "assessments/facts.yaml"
 INSATSER = "assessments/insatser.yaml"
@@ -52,38 +43,12 @@ M = TypeVar("M", bound=BaseModel)
 R = TypeVar("R")
 
 
-def data_roots(extra: Iterable[str | os.PathLike[str]] = ()) -> tuple[Path, ...]:
-    """Return the folders that hold data files: our own, offered by packages, named by the caller.
+class Citing(NamedTuple):
+    """A citation, and the definition that it stands in."""
 
-    Raises :class:`InputError` for a named folder that is missing or holds no data folder.
-    """
-    named = [*filter(None, os.environ.get(ENVIRONMENT, "").split(os.pathsep)), *extra]
-    roots = [_own_root(), *_offered_roots(), *(_named_root(Path(name)) for name in named)]
-    return tuple(dict.fromkeys(root.resolve() for root in roots))
-
-
-def _own_root() -> Path:
-    packaged = Path(__file__).parent / "_data"
-    return packaged if packaged.is_dir() else Path(__file__).parents[2]
-
-
-def _offered_roots() -> Iterator[Path]:
-    for entry in metadata.entry_points(group=ENTRY_POINTS):
-        offered = entry.load()
-        yield _named_root(Path(offered() if callable(offered) else offered))
-
-
-def _named_root(folder: Path) -> Path:
-    if not any((folder / name).is_dir() for name in ("instruments", "assessments")):
-        raise InputError(
-            Fault(
-                message(
-                    "found no data here, expected a folder with instruments/ or assessments/ in it"
-                ),
-                str(folder),
-            )
-        )
-    return folder
+    kind: str
+    id: str
+    citation: Citation
 
 
 class Library:
@@ -107,7 +72,7 @@ class Library:
         """Return the library of our own data and of the ``extra`` folders."""
         found: dict[str, list[Path]] = {}
         for root in data_roots(extra):
-            for path in sorted(_data_files(root)):
+            for path in sorted(data_files(root)):
                 found.setdefault(path.relative_to(root).as_posix(), []).append(path)
         return cls({logical: tuple(paths) for logical, paths in found.items()}, {})
 
@@ -237,9 +202,14 @@ class Library:
         """Return a document of the register; raises :class:`UnknownIdError`."""
         return self._one(message("source"), self.sources, id)
 
-    def citing(self, source: str) -> tuple["Citing", ...]:
+    def citing(self, source: str) -> tuple[Citing, ...]:
         """Return everything in the library that cites a document."""
-        return tuple(found for found in self._citations() if found.citation.source == source)
+        return tuple(
+            Citing(kind, id_, found)
+            for kind, id_, definition in self._definitions()
+            for _place, found in walk(definition)
+            if isinstance(found, Citation) and found.source == source
+        )
 
     @property
     def facts(self) -> Mapping[str, Fact]:
@@ -287,17 +257,17 @@ class Library:
             return self._given[logical]
         return self.kept(
             f"definition {logical}",
-            lambda: _canonical(_joined([self._value(path) for path in self._files[logical]])),
+            lambda: canonical(joined([self._value(path) for path in self._files[logical]])),
         )
 
     def digest(self, logical: str) -> str:
         """Return the SHA-256 of a definition's canonical JSON: the same for the same content."""
-        return self.kept(f"digest {logical}", lambda: _sha256(self.definition(logical)))
+        return self.kept(f"digest {logical}", lambda: sha256(self.definition(logical)))
 
     @property
     def content_hash(self) -> str:
         """Return one hash over all definitions, worked examples left out."""
-        return _sha256({p: self.digest(p) for p in self.logical_paths if "cases.yaml" not in p})
+        return sha256({p: self.digest(p) for p in self.logical_paths if "cases.yaml" not in p})
 
     # How it is kept
 
@@ -321,7 +291,7 @@ class Library:
     def _all(self, logical: str, model: type[M]) -> tuple[M, ...]:
         """Return the definition from every folder that has one."""
         if logical in self._given:
-            return (yamlfile.validate(_revived(self._given[logical]), model, path=logical),)
+            return (yamlfile.validate(revived(self._given[logical]), model, path=logical),)
         return tuple(
             yamlfile.validate(self._value(path), model, path=path)
             for path in self._files.get(logical, ())
@@ -371,18 +341,16 @@ class Library:
         self._require(kind, id, register)
         return register[id]
 
-    def _citations(self) -> Iterator["Citing"]:
+    def _definitions(self) -> Iterator[tuple[str, str, object]]:
+        """Yield everything that can cite a document, with its kind and id."""
         for id_ in self.instrument_ids:
-            yield from _within(self.instrument(id_), "instrument", id_)
+            yield "instrument", id_, self.instrument(id_)
         for id_ in self.assessment_ids:
-            yield from _within(self.assessment(id_), "assessment", id_)
-            yield from _within(self.matrix(id_), "matrix", id_)
-        for _theme, rule in self.all_rules:
-            yield from _within(rule, "rule", rule.id)
-        for insats in self.insatser.values():
-            yield from _within(insats, "insats", insats.id)
-        for entry in self.legal_entries.values():
-            yield from _within(entry, "legal", entry.id)
+            yield "assessment", id_, self.assessment(id_)
+            yield "matrix", id_, self.matrix(id_)
+        yield from (("rule", rule.id, rule) for _theme, rule in self.all_rules)
+        yield from (("insats", insats.id, insats) for insats in self.insatser.values())
+        yield from (("legal", entry.id, entry) for entry in self.legal_entries.values())
 
     def _require(self, kind: Message, id: str, known: Iterable[str]) -> None:  # noqa: A002
         if id not in known:
@@ -400,78 +368,3 @@ class Library:
                 f"{where}: id",
             )
         )
-
-
-class Citing(NamedTuple):
-    """A citation, and the definition that it stands in."""
-
-    kind: str
-    id: str
-    citation: Citation
-
-
-def _within(value: object, kind: str, id_: str) -> Iterator[Citing]:
-    """Yield every citation anywhere within a definition."""
-    if isinstance(value, Citation):
-        yield Citing(kind, id_, value)
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _within(getattr(value, name), kind, id_)
-    elif isinstance(value, Mapping):
-        for held in value.values():
-            yield from _within(held, kind, id_)
-    elif isinstance(value, tuple):
-        for held in value:
-            yield from _within(held, kind, id_)
-
-
-_PATTERNS = (
-    "instruments/sources.yaml",
-    "instruments/*/*.yaml",
-    "assessments/*.yaml",
-    "assessments/*/*.yaml",
-)
-
-
-def _data_files(root: Path) -> Iterator[Path]:
-    for pattern in _PATTERNS:
-        yield from root.glob(pattern)
-
-
-def _joined(values: list[Any]) -> Any:  # noqa: ANN401
-    """Return one value for the files of all folders: lists within them one after the other."""
-    first, *rest = values
-    if not rest:
-        return first
-    return {
-        key: [entry for value in values for entry in value.get(key, [])]
-        if isinstance(held, list)
-        else held
-        for key, held in first.items()
-    }
-
-
-def _canonical(value: Any) -> Any:  # noqa: ANN401
-    """Return plain values as JSON has them: dates as text."""
-    if isinstance(value, dict):
-        return {key: _canonical(held) for key, held in value.items()}
-    if isinstance(value, list):
-        return [_canonical(held) for held in value]
-    return value.isoformat() if isinstance(value, dt.date) else value
-
-
-_DATED = ("from", "to", "checked")
-
-
-def _revived(value: Any, key: str = "") -> Any:  # noqa: ANN401
-    """Return canonical values as a file would have given them: dates as dates."""
-    if isinstance(value, dict):
-        return {name: _revived(held, name) for name, held in value.items()}
-    if isinstance(value, list):
-        return [_revived(held, key) for held in value]
-    return dt.date.fromisoformat(value) if key in _DATED and isinstance(value, str) else value
-
-
-def _sha256(value: Any) -> str:  # noqa: ANN401
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
