@@ -1,8 +1,8 @@
 import datetime as dt
 
-from riskbehov.models.walk import walk
 from riskbehov.models.base import Validity
 from riskbehov.models.condition import AllOf
+from riskbehov.models.walk import walk
 
 
 def test_places_are_as_in_the_file():
