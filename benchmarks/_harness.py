@@ -39,12 +39,9 @@ class Against:
 
 
 def in_turns(
-    approaches: Mapping[str, Callable[[], object]],
-    *,
-    turns: int,
-    per: Mapping[str, int] | None = None,
+    approaches: Mapping[str, Callable[[], object]], *, turns: int, each: int | Mapping[str, int] = 1
 ) -> Times:
-    """Return the seconds of each approach, turn by turn, divided by how much it does (``per``)."""
+    """Return the seconds of each approach, turn by turn, divided by how many things it does."""
     taken: dict[str, list[float]] = {name: [] for name in approaches}
     for approach in approaches.values():
         approach()
@@ -52,7 +49,8 @@ def in_turns(
         for name, approach in approaches.items():
             start = time.perf_counter()
             approach()
-            taken[name].append((time.perf_counter() - start) / (per or {}).get(name, 1))
+            done = each if isinstance(each, int) else each[name]
+            taken[name].append((time.perf_counter() - start) / done)
     return taken
 
 
@@ -62,17 +60,13 @@ def python(*arguments: str) -> Callable[[], object]:
     return lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
-def show(title: str, times: Times, against: Mapping[str, Against]) -> None:
-    """Print a Markdown table: the median of each approach, its ratio to the peer, the goal."""
+def show(title: str, times: Times, against: Mapping[str, Sequence[Against]]) -> None:
+    """Print a Markdown table: the median of each approach, its ratio to each peer, the goal."""
     rows = [("approach", "median", "against", "ratio", "goal")]
     for name, seconds in times.items():
-        row = (name, _told(median(seconds)))
-        other = against.get(name)
-        rows.append(
-            (*row, other.peer, other.ratio(times, name), other.goal)
-            if other
-            else (*row, "", "", "")
-        )
+        others = [(o.peer, o.ratio(times, name), o.goal) for o in against.get(name, ())]
+        first, *more = others or [("", "", "")]
+        rows += [(name, _told(median(seconds)), *first), *(("", "", *other) for other in more)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [" | ".join(c.ljust(w) for c, w in zip(r, widths, strict=True)) for r in rows]
     lines.insert(1, " | ".join("-" * width for width in widths))

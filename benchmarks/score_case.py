@@ -113,20 +113,24 @@ def main() -> None:
             finish.cache_clear()
             score(audit, answers, sex=sex, age=age)
 
-    approaches = {
-        "a bare loop": plainly,
-        "score": scored,
-        "score and trace": traced,
-        "score, nothing kept from other forms": scored_anew,
-    }
-    times = in_turns(approaches, turns=101, per=dict.fromkeys(approaches, CASES))
+    times = in_turns(
+        {
+            "a bare loop": plainly,
+            "score": scored,
+            "score and trace": traced,
+            "score, nothing kept from other forms": scored_anew,
+        },
+        turns=101,
+        each=CASES,
+    )
+    bare_loop = Against("a bare loop")
     show(
         "One AUDIT",
         times,
         {
-            "score": Against("a bare loop"),
-            "score and trace": Against("a bare loop", at_most=4),
-            "score, nothing kept from other forms": Against("a bare loop"),
+            "score": [bare_loop],
+            "score and trace": [Against("a bare loop", at_most=4)],
+            "score, nothing kept from other forms": [bare_loop],
         },
     )
 

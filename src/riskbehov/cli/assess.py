@@ -40,7 +40,6 @@ def assess_command(
     from riskbehov.assessing import assess, load_case, load_offer
     from riskbehov.cli.output import write
     from riskbehov.library import Library
-    from riskbehov.report import assessment_blocks
     from riskbehov.report.plain import result_dict
 
     library = Library.open(*(data or ()))
@@ -54,6 +53,8 @@ def assess_command(
     if format_ is Format.json:
         write((), result_dict(result), format_, output)
     else:
+        from riskbehov.report import assessment_blocks
+
         write(assessment_blocks(result, library), None, format_, output)
 
 

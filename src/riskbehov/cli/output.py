@@ -6,27 +6,30 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic_core import to_json
 
+from riskbehov import report  # its parts are imported when they are first used
 from riskbehov.cli.options import Format
 from riskbehov.errors import Fault, InputError
 from riskbehov.i18n import message
-from riskbehov.report import Block, to_markdown, to_text
+
+if TYPE_CHECKING:
+    from riskbehov.report.document import Block
 
 _WIDEST = 100
 _NARROWEST = 40
 
 
-def write(blocks: Sequence[Block], plain: Any, form: Format, output: Path | None) -> None:  # noqa: ANN401
+def write(blocks: "Sequence[Block]", plain: Any, form: Format, output: Path | None) -> None:  # noqa: ANN401
     """Write ``blocks`` as text or Markdown, or ``plain`` as JSON."""
     if form is Format.json:
         emit(as_json(plain), output)
     elif form is Format.markdown:
-        emit(to_markdown(blocks), output)
+        emit(report.to_markdown(blocks), output)
     else:
-        emit(to_text(blocks, width=_width(output), colour=_is_coloured(output)), output)
+        emit(report.to_text(blocks, width=_width(output), colour=_is_coloured(output)), output)
 
 
 def as_json(plain: Any) -> str:  # noqa: ANN401 - plain values of any shape

@@ -1,14 +1,13 @@
 """One case: the truth of a condition, what is missing to know it, and why it is so."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from riskbehov.logic.tree import TRUE, UNKNOWN, Compare, Facts, Tree, Truth
 from riskbehov.logic.vocabulary import Interval
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(NamedTuple):
     """A node of a condition with its truth and, of a comparison, the value that was found."""
 
     tree: Tree

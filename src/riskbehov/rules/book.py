@@ -13,6 +13,7 @@ from riskbehov.logic.explain import Explained, explain, missing, truth
 from riskbehov.logic.tree import Compare, Complain, Group, Tree, compile_condition
 from riskbehov.logic.vocabulary import FactType, Interval, Vocabulary, vocabulary
 from riskbehov.models.assessment import Assessment
+from riskbehov.models.instrument import RecordedMethod
 from riskbehov.models.result import Verdict, VerdictName
 from riskbehov.models.rule import Rule
 
@@ -106,7 +107,8 @@ def _rule_book(library: Library, assessment: Assessment) -> RuleBook:
 
 def _require_parts(library: Library, assessment: Assessment) -> None:
     """Raise :class:`DataError` for every theme or instrument that the library does not have."""
-    needs = [assessment.needs] if assessment.needs else []
+    scored = [*([assessment.needs] if assessment.needs else []), *assessment.instruments]
+    where = ASSESSMENT.format(id=assessment.id)
     faults = [
         Fault(
             message(
@@ -115,16 +117,23 @@ def _require_parts(library: Library, assessment: Assessment) -> None:
                 expected=", ".join(known),
                 hint=did_you_mean(id_, known),
             ),
-            f"{ASSESSMENT.format(id=assessment.id)}: {where}",
+            f"{where}: {key}",
         )
-        for where, ids, known in (
+        for key, ids, known in (
             ("rules", assessment.rules, library.themes),
-            ("needs", needs, library.scored_ids),
-            ("instruments", assessment.instruments, library.scored_ids),
-            ("methods", assessment.methods, library.method_ids),
+            ("instruments", scored, library.instrument_ids),
+            ("methods", assessment.methods, library.instrument_ids),
         )
         for id_ in ids
         if id_ not in known
+    ]
+    faults += [
+        Fault(
+            message("found {found!r}, expected an instrument that is scored here", found=id_),
+            f"{where}: instruments",
+        )
+        for id_ in scored
+        if id_ in library.instrument_ids and isinstance(library.instrument(id_), RecordedMethod)
     ]
     if faults:
         raise DataError(faults)
