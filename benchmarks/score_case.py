@@ -90,7 +90,9 @@ def main() -> None:
     for answers, sex, age in forms:
         plain, found = bare(answers, sex), score(audit, answers, sex=sex, age=age)
         assert len(found.missing) == plain["missing"]
-        assert plain["band"] in (None, *found.bands["se-sex-specific"].ids)
+        bands = found.bands["se-sex-specific"]
+        assert bands is not None
+        assert plain["band"] in (None, *bands.ids)
         assert all(plain[scale] == found.scales[scale].low for scale in SCALES)
         assert plain["contradiction"] == any(
             "zero" in r.flag.id for r in found.flags if r.is_certain

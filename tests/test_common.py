@@ -1,5 +1,6 @@
 """What holds for every instrument that is scored here, whatever its data file says."""
 
+import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from itertools import pairwise
@@ -47,6 +48,7 @@ def persons(draw: st.DrawFn, instrument: ScoredInstrument) -> dict[str, Any]:
         "age": draw(st.none() | st.integers(0, 120)),
         "form": draw(st.sampled_from([None, *(form.id for form in instrument.forms)])),
         "cutoffs": draw(st.lists(st.sampled_from(ids), unique=True, max_size=2)) if ids else [],
+        "day": draw(st.sampled_from([None, dt.date(2010, 1, 1), dt.date(2026, 1, 1)])),
     }
 
 

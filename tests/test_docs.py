@@ -31,7 +31,7 @@ from tests.markdown import (
 )
 
 from riskbehov.assessing import assess, load_case, load_offer
-from riskbehov.cli.app import app
+from riskbehov.cli.app import make_app
 from riskbehov.library import Library
 from riskbehov.models.instrument import Range
 
@@ -48,7 +48,7 @@ def commands() -> Iterator[tuple[str, Any]]:
         for word, each in (inner or {}).items():
             yield from within(each, f"{name} {word}".strip())
 
-    return within(typer.main.get_command(app), "")
+    return within(typer.main.get_command(make_app()), "")
 
 
 def long_options(command: Any) -> set[str]:

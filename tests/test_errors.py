@@ -140,6 +140,6 @@ def test_an_unknown_id_is_told_what_there_is():
     error = unknown_id(message("instrument"), "audti", ["dudit", "audit"])
     assert isinstance(error, UnknownIdError)
     assert str(error) == (
-        "no instrument has the id 'audti' - did you mean 'audit'?; known: audit, dudit"
+        "no instrument has the id 'audti' - did you mean 'audit'? Known: audit, dudit"
     )
-    assert str(unknown_id(message("rule"), "x", [])) == "no rule has the id 'x'; known: -"
+    assert str(unknown_id(message("rule"), "x", [])) == "no rule has the id 'x'. Known: -"

@@ -14,13 +14,24 @@ A fault tells where, what was found, what was expected and what to do. What look
 data is masked in every message.
 """
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from riskbehov.i18n import Message, message
+from riskbehov.i18n import N_, Message, message
 from riskbehov.privacy import mask
 
+_REASONS = {
+    errno.ENOENT: N_("there is no such folder"),
+    errno.ENOTDIR: N_("there is no such folder"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.EACCES: N_("you may not"),
+    errno.EPERM: N_("you may not"),
+    errno.EROFS: N_("nothing can be written there"),
+    errno.ENOSPC: N_("the disk is full"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+}
 _LONGEST_WORD = 60
 _LONGEST = 2000
 
@@ -132,16 +143,22 @@ def did_you_mean(found: str, known: Iterable[str]) -> Message | str:
     return message(" - did you mean {word!r}?", word=words[close[0]]) if close else ""
 
 
+def reason(fault: Exception) -> Message | str:
+    """Return why the operating system would not read or write a file."""
+    known = _REASONS.get(getattr(fault, "errno", None) or 0)
+    return message(known) if known else getattr(fault, "strerror", None) or str(fault)
+
+
 def unknown_id(kind: Message, found: str, known: Iterable[str]) -> UnknownIdError:
     """Return the error for an id that is not among ``known``."""
     known = sorted(known)
     return UnknownIdError(
         Fault(
             message(
-                "no {kind} has the id {found!r}{hint}; known: {known}",
+                "no {kind} has the id {found!r}{hint} Known: {known}",
                 kind=kind,
                 found=found,
-                hint=did_you_mean(found, known),
+                hint=did_you_mean(found, known) or ".",
                 known=", ".join(known) or "-",
             )
         )

@@ -5,6 +5,7 @@ answer is filled with every legal code, an unknown sex with both sexes of the ta
 age with one age from each stretch of the age ranges. What follows for all fills is certain.
 """
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
@@ -23,6 +24,7 @@ class Filled:
     age: int | None = None
     form: str | None = None
     cutoffs: tuple[str, ...] = ()
+    day: dt.date | None = None
     used: Mapping[str, int | None] = field(init=False)
     """The codes with the zeros that the skip rules infer."""
 
@@ -190,7 +192,13 @@ def _applies(filled: Filled, cutoffs: Plain, age: int | None) -> bool:
     form = filled.administration
     forms = cutoffs.get("forms")
     fits = form.get("standard", True) if forms is None else form["id"] in forms
-    return fits and (age is None or _within(age, cutoffs["ages"]))
+    fits_age = age is None or _within(age, cutoffs["ages"])
+    return fits and fits_age and (filled.day is None or _in_force(filled.day, cutoffs["valid"]))
+
+
+def _in_force(day: dt.date, valid: Plain) -> bool:
+    first, last = (str(valid.get(end) or day) for end in ("from", "to"))
+    return first <= str(day) <= last
 
 
 def _read(cutoffs: Plain, score: int, sex: str) -> str:

@@ -1,5 +1,6 @@
 """Fictional instruments of every shape, and forms filled in for any instrument."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,12 @@ from riskbehov.models.instrument import Sex
 
 SEXES: tuple[Sex, ...] = ("male", "female", "other", "unknown")
 AGES = (None, 10, 16, 17, 18, 25, 26, 70)
+DAYS = (None, dt.date(1999, 12, 31), dt.date(2020, 1, 1), dt.date(2026, 1, 1))
+VALID = (
+    {"from": dt.date(1990, 1, 1)},
+    {"from": dt.date(2020, 1, 1)},
+    {"from": dt.date(1990, 1, 1), "to": dt.date(2020, 1, 1)},
+)
 LEGAL = {"two": (0, 1), "three": (0, 1, 2), "ever": (0, 2, 4), "from-one": (1, 2, 3)}
 FORMS = (
     {"id": "screen", "skips": True},
@@ -74,6 +81,7 @@ def fillings(draw: st.DrawFn, plain: Plain, most_missing: int = 4) -> Filled:
         age=draw(st.sampled_from(AGES)),
         form=draw(st.sampled_from([None, *(form["id"] for form in plain["forms"])])),
         cutoffs=tuple(draw(some(sets, at_least=0))),
+        day=draw(st.sampled_from(DAYS)),
     )
 
 
@@ -130,6 +138,7 @@ def some_set(draw: st.DrawFn, id_: str, scale: Plain, items: Items) -> Plain:
         "scale": scale["id"],
         "bands": bands,
         "ages": draw(st.sampled_from([{}, {"from": 18}, {"from": 16, "to": 25}])),
+        "valid": draw(st.sampled_from(VALID)),
         "limits": {stratum: table() for stratum in strata},
         "forms": draw(st.sampled_from([None, ["screen"], ["short", "paper"]])),
     }

@@ -53,6 +53,7 @@ def scored(made: ScoredInstrument, filled: Filled) -> dict[str, Any]:
             age=filled.age,
             form=filled.form,
             cutoffs=filled.cutoffs,
+            day=filled.day,
         )
     )
 

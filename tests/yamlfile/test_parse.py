@@ -177,7 +177,7 @@ def test_a_number_beyond_all_bounds_is_refused(number):
         ("a: `x`\n", "f.yaml:1: ", "begins with `, expected it in quotes"),
         ("a: %x\n", "f.yaml:1: ", "begins with %, expected it in quotes"),
         ("a: 1\nb: c: d\n", "f.yaml:2: ", "expected a text with ': ' in quotes"),
-        ("a: 1\nb: 'x\nc: 2\n", "f.yaml:3: ", "a quoted scalar on line 2"),
+        ("a: 1\nb: 'x\nc: 2\n", "f.yaml:3: ", "the text that begins on line 2"),
         ("a:\n  b: 1\n c: 2\n", "f.yaml:3: ", "expected a YAML file"),
         ("a: [1, 2\n", "f.yaml:1: ", "expected a YAML file"),
         ("a: [1, 2]]\n", "f.yaml:1: ", "expected a YAML file"),

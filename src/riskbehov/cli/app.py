@@ -2,56 +2,108 @@
 
 import os
 import sys
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
 
-from riskbehov.cli import assess, catalogue, check, demo, new, schema, score
+from riskbehov import __version__
+from riskbehov.cli.options import Language, LanguageOption
 from riskbehov.cli.words import speak, wrong_call
 from riskbehov.errors import RiskbehovError
-from riskbehov.i18n import _
+from riskbehov.i18n import N_, _
 
 _INTERRUPTED = 130
 _WRONG_CALL = 2
 
-app = typer.Typer(
-    name="riskbehov",
-    help=_(
-        "Standardised risk-needs assessment: answers in, cited recommendations out."
-        " Decision support, never a decision."
+_COMMANDS: Mapping[str, tuple[str, str, str]] = {
+    "assess": (
+        "assess",
+        "assess_command",
+        N_("Assess one case: scores, risk, needs, recommendations, plan."),
     ),
-    add_completion=False,
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command("assess", help=_("Assess one case: scores, risk, needs, recommendations, plan."))(
-    assess.assess_command
-)
-app.command("explain", help=_("Explain one rule for one case, part by part."))(
-    assess.explain_command
-)
-app.command("score", help=_("Score one filled form."))(score.score_command)
-for name, group in catalogue.groups().items():
-    app.add_typer(group, name=name)
-app.command("check", help=_("Check all data files: sources, limits, rules, dates, texts."))(
-    check.check_command
-)
-app.command("test", help=_("Run the worked examples beside the definitions."))(
-    check.examples_command
-)
-app.command("schema", help=_("Write the JSON Schema of a case file or a data file."))(
-    schema.schema_command
-)
-app.add_typer(new.app, name="new")
-app.command("demo", help=_("Assess three fictional clients and write their reports."))(
-    demo.demo_command
-)
+    "explain": (
+        "assess",
+        "explain_command",
+        N_("Explain one rule for one case, part by part."),
+    ),
+    "score": ("score", "score_command", N_("Score one filled form.")),
+    "check": (
+        "check",
+        "check_command",
+        N_("Check all data files: sources, limits, rules, dates, texts."),
+    ),
+    "test": ("check", "examples_command", N_("Run the worked examples beside the definitions.")),
+    "schema": (
+        "schema",
+        "schema_command",
+        N_("Write the JSON Schema of a case file or a data file."),
+    ),
+    "demo": (
+        "demo",
+        "demo_command",
+        N_("Assess three fictional clients and write their reports."),
+    ),
+}
+"""Each command with its module, its function there and its help."""
+
+
+def make_app(asked: str | None = None) -> typer.Typer:
+    """Return the command line; with only the command that is ``asked`` for, if it is known.
+
+    Making all of them takes longer than most of them run.
+    """
+    app = typer.Typer(
+        name="riskbehov",
+        help=_(
+            "Standardised risk-needs assessment: answers in, cited recommendations out."
+            " Decision support, never a decision."
+        ),
+        add_completion=False,
+        invoke_without_command=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_root)
+    wanted = [asked] if asked is not None and asked in _COMMANDS else list(_COMMANDS)
+    for name in wanted:
+        module, function, help_ = _COMMANDS[name]
+        command: Callable[..., Any] = getattr(import_module(f"riskbehov.cli.{module}"), function)
+        app.command(name, help=_(help_))(command)
+    if asked not in _COMMANDS:
+        _add_groups(app)
+    return app
+
+
+def _add_groups(app: typer.Typer) -> None:
+    from riskbehov.cli import catalogue, new
+
+    for name, group in catalogue.groups().items():
+        app.add_typer(group, name=name)
+    app.add_typer(new.app, name="new")
+
+
+def _root(
+    context: typer.Context,
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", help=_("Show the version and exit."))
+    ] = False,
+    lang: LanguageOption = Language.sv,  # noqa: ARG001 - read before the commands are made
+) -> None:
+    """Show the version, or the help where no command is asked for."""
+    if version:
+        sys.stdout.write(f"riskbehov {__version__}\n")
+    elif context.invoked_subcommand is None:
+        sys.stdout.write(context.get_help() + "\n")
+        raise typer.Exit(_WRONG_CALL)
 
 
 def run(arguments: list[str]) -> int:
     """Run a command and return its exit status: 0 result, 2 bad input, 3 faulty data files."""
-    command = typer.main.get_command(app)
+    command = typer.main.get_command(make_app(next(iter(arguments), None)))
     speak(command)
     try:
         status = command.main(arguments, prog_name="riskbehov", standalone_mode=False)

@@ -12,7 +12,7 @@ from pydantic_core import to_json
 
 from riskbehov import report  # its parts are imported when they are first used
 from riskbehov.cli.options import Format
-from riskbehov.errors import Fault, InputError
+from riskbehov.errors import Fault, InputError, reason
 from riskbehov.i18n import message
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def emit(text: str, output: Path | None) -> None:
     except OSError as fault:
         raise InputError(
             Fault(
-                message("the file cannot be written ({reason})", reason=fault.strerror or fault),
+                message("the file cannot be written ({reason})", reason=reason(fault)),
                 str(output),
             )
         ) from None

@@ -27,6 +27,7 @@ from riskbehov.report.words import (
     NOT_GIVEN,
     OUTCOMES,
     ages,
+    capital,
     listed,
     many,
     risk_level,
@@ -73,7 +74,7 @@ def _head(instrument: Instrument, library: Library) -> Iterator[Block]:
                 _("Licence"),
                 _(
                     "{status}. {text}",
-                    status=_(LICENCES[instrument.licence.status]),
+                    status=capital(_(LICENCES[instrument.licence.status])),
                     text=instrument.licence.text,
                 ),
                 cited_shortly(instrument.licence.sources, library),

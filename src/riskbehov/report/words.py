@@ -33,7 +33,7 @@ SHORT_BASES: Mapping[str, str] = {
     "validated": N_("published limits"),
     "recommended": N_("authority"),
     "secondary": N_("second-hand"),
-    "toolkit": N_("the toolkit's own"),
+    "toolkit": N_("the toolkit's own structure, not validated"),
 }
 """The same in a word or two, for a report that explains them once."""
 

@@ -6,7 +6,7 @@ from operator import contains
 from typing import TypeAlias
 
 from riskbehov.errors import AnswerError, Fault, did_you_mean
-from riskbehov.i18n import message
+from riskbehov.i18n import _, message
 from riskbehov.scoring.plan import OLDEST, Codes, InstrumentPlan
 
 Answers: TypeAlias = Mapping[str, int | None] | Sequence[int | None]
@@ -112,7 +112,7 @@ def _illegal(ready: InstrumentPlan, name: str, code: object) -> Fault:
             found=repr(code),
             legal=", ".join(str(c) for c in sorted(c for c in legal if c is not None)),
         ),
-        f"{ready.instrument.id}: item {name}",
+        f"{ready.instrument.id}: " + _("item {name}", name=name),
         ("answers", name),
     )
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
-from riskbehov.errors import DataError, Fault, RiskbehovError, quoted
-from riskbehov.i18n import Message, message
+from riskbehov.errors import DataError, Fault, RiskbehovError, quoted, reason
+from riskbehov.i18n import N_, Message, message
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 40
@@ -24,6 +24,26 @@ _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MAX_DIGITS = 18
+_TOLD = {
+    "block sequence entries are not allowed in this context": N_("a hyphen where no list can be"),
+    "could not find expected ':'": N_("a key without a colon"),
+    "did not find expected '-' indicator": N_("a line without a hyphen, or indented otherwise"),
+    "did not find expected ',' or ']'": N_("a list in brackets is not closed"),
+    "did not find expected ',' or '}'": N_("keys in braces are not closed"),
+    "did not find expected key": N_("a key is missing, or indented otherwise"),
+    "did not find expected node content": N_("a value is missing"),
+    "found character that cannot start any token": N_("a character that cannot stand there"),
+    "found unexpected document indicator": N_("a quote is not closed"),
+    "found unexpected end of stream": N_("a quote is not closed"),
+    "found unknown escape character": N_("an unknown character after a backslash"),
+    "while parsing a block collection": N_("in the list that begins"),
+    "while parsing a block mapping": N_("in the keys that begin"),
+    "while parsing a flow mapping": N_("in the keys that begin"),
+    "while parsing a flow sequence": N_("in the list that begins"),
+    "while scanning a quoted scalar": N_("in the text that begins"),
+    "while scanning a simple key": N_("in the key that begins"),
+}
+"""What libyaml says most often, in words for whoever wrote the file."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -78,8 +98,9 @@ def _bytes_of(path: Path, error: type[RiskbehovError]) -> bytes:
     except PermissionError:
         wrong = message("found a file that you may not read, expected one that you may")
     except (OSError, ValueError) as fault:
-        reason = getattr(fault, "strerror", None) or str(fault)
-        wrong = message("the file cannot be read ({reason}), expected a YAML file", reason=reason)
+        wrong = message(
+            "the file cannot be read ({reason}), expected a YAML file", reason=reason(fault)
+        )
     else:
         if len(data) <= MAX_BYTES:
             return data
@@ -280,13 +301,18 @@ def _not_yaml(fault: yaml.YAMLError, text: list[str]) -> tuple[int | None, Messa
     if context and line and context.line + 1 < line:
         return line, message(
             "found what is not YAML ({problem}, {context} on line {line}), expected a YAML file",
-            problem=problem,
-            context=getattr(fault, "context", None) or "?",
+            problem=_told(problem),
+            context=_told(getattr(fault, "context", None) or "?"),
             line=context.line + 1,
         )
     return line, message(
-        "found what is not YAML ({problem}), expected a YAML file", problem=problem
+        "found what is not YAML ({problem}), expected a YAML file", problem=_told(problem)
     )
+
+
+def _told(words: str) -> Message | str:
+    """Return what the parser says in our words where there are some."""
+    return message(_TOLD[words]) if words in _TOLD else words
 
 
 class _ImpossibleError(ValueError):
