@@ -25,7 +25,7 @@ Codes = dict[str, int | None]
 every_instrument = pytest.mark.parametrize(
     "instrument", [pytest.param(LIBRARY.scored(id_), id=id_) for id_ in LIBRARY.scored_ids]
 )
-some_cases = settings(max_examples=100)
+some_cases = settings(max_examples=60)
 
 
 @st.composite

@@ -110,7 +110,7 @@ def test_the_compiled_catalogue_is_that_of_the_po_file():
     write_mo(compiled, catalogue())
     compiled.seek(0)
     with PO.with_suffix(".mo").open("rb") as file:
-        same = texts(read_mo(file)) == texts(read_mo(compiled)) == SAID
+        same = texts(read_mo(file)) == texts(read_mo(compiled))
     assert same, "riskbehov.mo is not what riskbehov.po compiles to: run `make locale`"
 
 

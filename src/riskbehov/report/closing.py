@@ -17,7 +17,7 @@ from riskbehov.report.document import (
     bullets,
 )
 from riskbehov.report.names import Names
-from riskbehov.report.words import validity
+from riskbehov.report.words import capital, validity
 
 _DIGITS = 12
 """Of a hash, enough to tell two versions of a file apart."""
@@ -26,7 +26,7 @@ _DIGITS = 12
 def flags(result: Result, names: Names) -> Iterator[Block]:  # noqa: ARG001 - as all sections
     """Yield what to look at in the whole case; what the forms raise stands with the forms."""
     raised = {f"{id_}.{f.flag.id}" for id_, score in result.scores.items() for f in score.flags}
-    found = [flag.text for flag in result.flags if flag.id not in raised]
+    found = [capital(str(flag.text)) for flag in result.flags if flag.id not in raised]
     if found:
         yield Heading(_("Look again"))
         yield Callout("warning", _("Before you trust the result"), (bullets(found),))

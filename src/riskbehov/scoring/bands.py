@@ -45,8 +45,9 @@ def judge(
     """
     sums = reach(known, blanks)
     certain = _is_certain(sums, candidates, sex)
+    # Items that could give the same points decide alike, so that one of each kind is tried.
     rest = {blank.points: reach(known, _without_one(blanks, blank)) for blank in blanks}
-    deciding = {p for p, sums_ in rest.items() if _item_decides(p, sums_, candidates, sex)}
+    deciding = {p for p, others in rest.items() if _item_decides(p, others, candidates, sex)}
     decisive = [blank.name for blank in blanks if blank.points in deciding]
     tries = {blank.name: [rest[blank.points] << p for p in blank.points] for blank in blanks}
     for name, led in leads:
