@@ -25,7 +25,7 @@ class Comparison(Model):
     """What all leaves share: one operator with its value."""
 
     equals: Scalar | None = None
-    in_: Seq[Scalar] | None = Field(default=None, alias="in")
+    in_: Seq[Scalar] | None = Field(default=None, alias="in", min_length=1)
     at_least: int | str | None = None
     at_most: int | str | None = None
     includes: str | None = None

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import (
+    ConfigDict,
     Discriminator,
     Field,
     GetJsonSchemaHandler,
@@ -251,3 +252,5 @@ class InstrumentFile(
     ]
 ):
     """``instruments/<id>/instrument.yaml``."""
+
+    model_config = ConfigDict(defer_build=True)

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from riskbehov import yamlfile
@@ -35,7 +36,7 @@ class ReadyRule:
     tree: Tree
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RuleBook:
     """Every rule that an assessment looks at, and the vocabulary that they speak."""
 
@@ -44,12 +45,7 @@ class RuleBook:
 
     def on(self, day: dt.date) -> tuple[tuple[ReadyRule, bool], ...]:
         """Return each rule once, in the version of ``day``, and whether it is in force then."""
-        chosen = []
-        for _, versions in groupby(self.rules, key=lambda ready: ready.rule.id):
-            every = sorted(versions, key=lambda ready: ready.rule.valid.from_)
-            in_force = [ready for ready in every if day in ready.rule.valid]
-            chosen.append((in_force[-1], True) if in_force else (every[-1], False))
-        return tuple(chosen)
+        return _versions(self, day)
 
     def judge(
         self, facts: Mapping[str, Interval], day: dt.date, library: Library
@@ -65,6 +61,16 @@ class RuleBook:
             if ready.rule.id == rule:
                 return explain(ready.tree, facts)
         raise unknown_id(message("rule"), rule, {ready.rule.id for ready in self.rules})
+
+
+@lru_cache(maxsize=256)
+def _versions(book: RuleBook, day: dt.date) -> tuple[tuple[ReadyRule, bool], ...]:
+    chosen = []
+    for _, versions in groupby(book.rules, key=lambda ready: ready.rule.id):
+        every = sorted(versions, key=lambda ready: ready.rule.valid.from_)
+        in_force = [ready for ready in every if day in ready.rule.valid]
+        chosen.append((in_force[-1], True) if in_force else (every[-1], False))
+    return tuple(chosen)
 
 
 def _verdict(
