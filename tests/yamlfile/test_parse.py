@@ -20,8 +20,8 @@ QUICK = 10.0
 def _loader(request, monkeypatch):
     """Both parsers of PyYAML: the pure one stands in where there is no libyaml."""
     if request.param == "pure Python":
-        module = import_module("riskbehov.yamlfile.parse")  # the name alone is the function
-        monkeypatch.setattr(module, "_LOADER", yaml.SafeLoader)
+        module = import_module("riskbehov.yamlfile.quick")  # the name alone is the function
+        monkeypatch.setattr(module, "LOADER", yaml.SafeLoader)
 
 
 both_parsers = pytest.mark.usefixtures("_loader")

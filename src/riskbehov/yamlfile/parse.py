@@ -1,8 +1,5 @@
 """From the bytes of a file to plain values, and from a place in the values back to its line."""
 
-import datetime as dt
-import math
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +8,8 @@ import yaml
 
 from riskbehov.errors import DataError, Fault, RiskbehovError, quoted, reason
 from riskbehov.i18n import N_, Message, message
+from riskbehov.yamlfile import quick
+from riskbehov.yamlfile.scalars import CONTROL, ImpossibleError, plain
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 40
@@ -18,12 +17,6 @@ MAX_DEPTH = 40
 Place = tuple[str | int, ...]
 """The way to a value: keys and list positions from the top."""
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
-_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
-_FLOAT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MAX_DIGITS = 18
 _TOLD = {
     "block sequence entries are not allowed in this context": N_("a hyphen where no list can be"),
     "could not find expected ':'": N_("a key without a colon"),
@@ -44,7 +37,6 @@ _TOLD = {
     "while scanning a simple key": N_("in the key that begins"),
 }
 """What libyaml says most often, in words for whoever wrote the file."""
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def parse(path: Path, *, error: type[RiskbehovError] = DataError) -> Any:  # noqa: ANN401
@@ -58,7 +50,10 @@ def parse(path: Path, *, error: type[RiskbehovError] = DataError) -> Any:  # noq
 
 def parse_text(text: str, name: str, *, error: type[RiskbehovError] = DataError) -> Any:  # noqa: ANN401
     """Return the plain values of YAML ``text``; ``name`` stands for the file in messages."""
-    return _Builder(name, error).build(text)
+    try:
+        return quick.quick_values(text, MAX_DEPTH)
+    except quick.UnsoundError:
+        return _Builder(name, error).build(text)
 
 
 def lines(text: str, name: str) -> dict[Place, int]:
@@ -127,11 +122,11 @@ class _Builder:
     def build(self, text: str) -> Any:  # noqa: ANN401
         """Return the document's value, or raise with the line of the first fault."""
         self.text = text
-        if control := _CONTROL.search(text):
+        if control := CONTROL.search(text):
             line = text.count("\n", 0, control.start()) + 1
             raise self._refuse(line, _found_control(control.group()))
         try:
-            return self._consume(iter(yaml.parse(text, Loader=_LOADER)))
+            return self._consume(iter(yaml.parse(text, Loader=quick.LOADER)))
         except yaml.YAMLError as fault:
             at, wrong = _not_yaml(fault, text.splitlines() or [""])
             # Without the place: the parser looks ahead, so it is often that of the value before.
@@ -172,14 +167,14 @@ class _Builder:
         raise self._refuse(_line_of(event), wrong)
 
     def _scalar(self, event: yaml.ScalarEvent, documents: list[Any]) -> None:
-        if event.style == '"' and (control := _CONTROL.search(event.value)):
+        if event.style == '"' and (control := CONTROL.search(event.value)):
             raise self._refuse(_line_of(event), _found_control(control.group()))
         if self.open and isinstance(self.open[-1], dict) and self.keys[-1] is None:
             self._key(event)
             return
         try:
-            value = _plain(event.value) if event.implicit[0] else event.value
-        except _ImpossibleError as fault:
+            value = plain(event.value) if event.implicit[0] else event.value
+        except ImpossibleError as fault:
             raise self._refuse(_line_of(event), fault.reason) from None
         self._put(value, event, documents)
         self._done()
@@ -313,62 +308,3 @@ def _not_yaml(fault: yaml.YAMLError, text: list[str]) -> tuple[int | None, Messa
 def _told(words: str) -> Message | str:
     """Return what the parser says in our words where there are some."""
     return message(_TOLD[words]) if words in _TOLD else words
-
-
-class _ImpossibleError(ValueError):
-    """A plain scalar that looks like a number or a date and can be none."""
-
-    def __init__(self, reason: Message) -> None:
-        self.reason = reason
-        super().__init__(reason)
-
-
-def _plain(text: str) -> bool | int | float | str | dt.date | None:
-    """Return what a plain (unquoted) scalar means; raises for a number or date that cannot be."""
-    if text in _WORDS:
-        return _WORDS[text]
-    if text[0] in "-+0123456789":
-        if _INTEGER.fullmatch(text):
-            return _integer(text)
-        if _FLOAT.fullmatch(text):
-            return _float(text)
-        if _DATE.fullmatch(text):
-            return _date(text)
-    return text
-
-
-def _integer(text: str) -> int:
-    if len(text) > _MAX_DIGITS:
-        raise _ImpossibleError(
-            message(
-                "found the number {found}, expected at most {limit} digits;"
-                " put it in quotes if it is text",
-                found=quoted(text),
-                limit=_MAX_DIGITS,
-            )
-        )
-    return int(text)
-
-
-def _float(text: str) -> float:
-    number = float(text)
-    if not math.isfinite(number):
-        raise _ImpossibleError(
-            message(
-                "found {found}, expected a number that is not beyond all bounds",
-                found=quoted(text),
-            )
-        )
-    return number
-
-
-def _date(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise _ImpossibleError(
-            message(
-                "found {found}, expected a date that exists",
-                found=quoted(text),
-            )
-        ) from None
