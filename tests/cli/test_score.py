@@ -1,5 +1,9 @@
 """``riskbehov score``: the contract of its JSON, and what it refuses."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 KEYS = {
@@ -165,3 +169,15 @@ def test_a_set_that_is_not_in_force_on_the_day_is_not_applied(run):
     before = score(run, *answers, "--as-of", "2018-12-31")
     assert now["default_bands"] == "se-16-25-preliminary"
     assert before["default_bands"] is None
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_the_output_is_utf8_whatever_the_system_would_write(encoding):
+    ran = subprocess.run(
+        [sys.executable, "-m", "riskbehov", "score", "audit", "--answers", "1=3"],
+        env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
+        capture_output=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert "═" in ran.stdout.decode("utf-8")

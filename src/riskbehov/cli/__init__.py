@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from io import TextIOWrapper
 
 from riskbehov.i18n import LANGUAGES, use_language
 
@@ -11,12 +12,20 @@ _DEFAULT = "sv"
 
 def main() -> None:
     """Run the command line with the process's own arguments."""
+    _write_utf8()
     gc.disable()  # a command lives for a second; looking for cycles takes a quarter of it
     with use_language(_wanted_language(sys.argv[1:])):
         # Imported once the language is known: the commands' help is put into words at import.
         from riskbehov.cli.app import run
 
         sys.exit(run(sys.argv[1:]))
+
+
+def _write_utf8() -> None:
+    """Write UTF-8 also where the system would choose otherwise, as in a pipe on Windows."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
 
 
 def _wanted_language(arguments: list[str]) -> str:
