@@ -18,6 +18,10 @@ _PERSONAL_NUMBER = (
     rf"(?:19|20)?(\d{{6}})[{_SPACES}]{{0,2}}[{_DASHES}+_]?[{_SPACES}]{{0,2}}(\d{{4}})"
     rf"|(?:19|20)(\d\d){_DASH}(\d\d){_DASH}(\d\d){_DASH}(\d{{4}}))(?!\d)"
 )
+_SPREAD = (  # told only if the check digit is right: a date before a time looks much the same
+    r"(?<!\d)(?:19|20)?(\d\d)[-./ ]?(\d\d)[-./ ]?(\d\d)([-+./: ]{0,2})(\d\d[ ]?\d\d)(?!\d)"
+)
+_TIME = r"(?:[01]\d|2[0-3])[0-5]\d"
 _EMAIL = r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 
 # Groups of two digits or more, for "0 1 2 3 4 0 0 0" is a row of answers; abroad also of one.
@@ -71,7 +75,7 @@ def find(text: str) -> list[Finding]:
     taken = bytearray(len(text))
     for match in re.finditer(_CODE, text):
         _take(taken, match.start(), match.end())
-    numbers = list(_personal_numbers(text))
+    numbers = [*_personal_numbers(text), *_spread_numbers(text)]
     found = _free((f for f in numbers if f.certain), taken)
     for match in re.finditer(_DOI, text):
         _take(taken, match.start(), match.end())
@@ -154,6 +158,16 @@ def _personal_numbers(text: str) -> Iterator[Finding]:
             is_certain = _has_check_digit(ten)
             if is_certain or not _is_part_of_a_code(text, match):
                 yield Finding("personal number", *match.span(), certain=is_certain)
+
+
+def _spread_numbers(text: str) -> Iterator[Finding]:
+    """Yield personal numbers with other signs between their parts, where they are beyond doubt."""
+    for match in re.finditer(_SPREAD, text):
+        *date, between, last = match.groups()
+        ten = "".join((*date, last.replace(" ", "")))
+        may_be_time = between.isspace() and re.fullmatch(_TIME, last)
+        if _may_be_born_on(ten[:6]) and _has_check_digit(ten) and not may_be_time:
+            yield Finding("personal number", *match.span(), certain=True)
 
 
 def _is_part_of_a_code(text: str, match: re.Match[str]) -> bool:

@@ -184,3 +184,64 @@ def test_faulty_data_files_give_exit_3(run, case_file, tmp_path):
     ran = run("assess", case_file(), "--data", tmp_path / "data")
     assert ran.status == 3
     assert "alkohol.yaml:3" in ran.err
+
+
+def test_a_day_before_the_acute_rules_is_refused_and_gives_no_false_calm(run, case_file):
+    facts = "facts: {suicidality: true}\n"
+    ran = run("assess", case_file(facts, date="2016-11-20"))
+    assert ran.status == 2
+    assert "2016-11-20" in ran.err
+    ran = run("assess", case_file(facts), "--as-of", "2018-12-31")
+    assert (ran.status, ran.out) == (2, "")
+
+
+def test_the_case_file_is_never_written_over(run, case_file):
+    path = case_file()
+    before = path.read_text(encoding="utf-8")
+    assert run("assess", path, "-o", path).status == 2
+    assert path.read_text(encoding="utf-8") == before
+    assert run("new", "case", "-o", path).status == 2
+    assert path.read_text(encoding="utf-8") == before
+
+
+def test_what_may_not_be_written_is_left_alone(run, case_file, tmp_path):
+    kept = tmp_path / "kept.txt"
+    kept.write_text("mine", encoding="utf-8")
+    kept.chmod(0o444)
+    assert run("assess", case_file(), "-o", kept).status == 2
+    assert kept.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_folder_of_data_cannot_outdo_a_rule_of_ours(run, case_file, tmp_path):
+    rules = tmp_path / "data" / "assessments" / "rules" / "akut.yaml"
+    rules.parent.mkdir(parents=True)
+    rules.write_text(
+        """\
+theme: akut
+label: {sv: Akut, en: Acute}
+rules:
+  - id: akut-suicidrisk
+    block: acute
+    title: {sv: ingen, en: none}
+    strength: information
+    ages: {from: 0}
+    when: {fact: suicidality, equals: false}
+    reason: {sv: ingen, en: none}
+    sources: [{source: riskbehov, locator: "docs/metod.md, Akut", basis: toolkit}]
+    valid: {from: 2020-01-01}
+    checked: 2026-11-22
+""",
+        encoding="utf-8",
+    )
+    ran = run("assess", case_file("facts: {suicidality: true}\n"), "--data", tmp_path / "data")
+    assert ran.status == 3
+    assert "akut-suicidrisk" in ran.err
+
+
+def test_a_register_that_is_a_word_gives_exit_3(run, case_file, tmp_path):
+    sources = tmp_path / "data" / "instruments" / "sources.yaml"
+    sources.parent.mkdir(parents=True)
+    sources.write_text("hej\n", encoding="utf-8")
+    ran = run("assess", case_file(), "--data", tmp_path / "data")
+    assert ran.status == 3
+    assert "sources.yaml" in ran.err

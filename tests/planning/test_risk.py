@@ -119,3 +119,29 @@ def test_months_are_counted_to_the_last_day_of_a_shorter_month():
     assert months_after(dt.date(2024, 2, 29), 12) == dt.date(2025, 2, 28)
     assert months_after(dt.date(2025, 1, 31), 1) == dt.date(2025, 2, 28)
     assert months_after(dt.date(2025, 12, 15), 1) == dt.date(2026, 1, 15)
+
+
+def test_results_of_one_day_count_together_whatever_their_order(library):
+    results = [recorded("ls-cmi", "low", DAY), recorded("rbm-b", "high", DAY)]
+    for order in (results, results[::-1]):
+        found = assess(case(recorded_results=order), library).risk
+        assert (found.low, found.high, found.disagree) == ("low", "high", True)
+
+
+def test_two_methods_on_violence_that_disagree_are_flagged(library):
+    results = [recorded("savry", "high", dt.date(2026, 5, 1)), recorded("hcr-20", "low", DAY)]
+    found = assess(case(age=18, recorded_results=results), library).risk
+    assert found.violence
+    assert found.violence.source == "hcr-20"
+    assert found.disagree
+
+
+def test_a_later_look_does_not_age_a_result(library):
+    results = [recorded("rbm-b", "high", dt.date(2026, 6, 10))]
+    later = assess(case(recorded_results=results), library, day=dt.date(2027, 7, 1)).risk
+    assert basis(later) == "recorded"
+
+
+def test_under_6_no_level_is_taken_from_anyone(library):
+    found = assess(case(age=4, professional_risk=judged("high")), library).risk
+    assert found.chosen is None

@@ -5,7 +5,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from riskbehov import __version__, yamlfile
-from riskbehov.assessing.check import Locate, check_offer, fitting_assessment, score_all
+from riskbehov.assessing.check import (
+    Locate,
+    check_offer,
+    fitting_assessment,
+    require_rules,
+    score_all,
+)
 from riskbehov.assessing.facts import (
     need_facts,
     person_facts,
@@ -53,10 +59,12 @@ def assess(
     day: dt.date | None = None,
     offer: Offer | None = None,
     path: Path | None = None,
+    offer_path: Path | None = None,
 ) -> Result:
     """Assess one case by the rules and the law of ``day``, which is the case's date if left out.
 
-    ``offer`` is what a municipality has; ``path`` is the case's file, for the places in messages.
+    ``offer`` is what a municipality has; ``path`` and ``offer_path`` are the files that they came
+    from, for the places in messages.
 
     Raises :class:`CaseError` with every fault of the case at once, and :class:`DataError` if a
     data file of the library is faulty.
@@ -66,13 +74,14 @@ def assess(
     library = library.as_of(day)
     assessment = fitting_assessment(case, library, locate)
     if offer is not None:
-        check_offer(offer, library)
-    scores = score_all(case, library, assessment, locate)
+        check_offer(offer, library, *([yamlfile.locator(offer_path)] if offer_path else []))
     book = rule_book(library, assessment)
+    require_rules(book, day, locate)
+    scores = score_all(case, library, assessment, locate)
     matrix = library.matrix(assessment.id)
     needs = _needs(case, library, assessment, scores)
     methods = {r.method: library.method(r.method) for r in case.recorded_results}
-    found = risk(case, methods, needs, matrix, day)
+    found = risk(case, methods, needs, matrix)
     facts = _facts(case, book, scores, needs, found)
     verdicts = book.judge(facts, day, library)
     targets = target_order(needs)

@@ -42,11 +42,11 @@ def load_case(path: Path, *, plaintext: bool = False, reviewed: bool = False) ->
     return case
 
 
-def load_offer(path: Path) -> Offer:
+def load_offer(path: Path, *, reviewed: bool = False) -> Offer:
     """Return what a municipality offers; raises :class:`CaseError`, :class:`PrivacyError`."""
     text = yamlfile.text_of(path, CaseError)
     values = yamlfile.parse_text(text, str(path), error=CaseError)
-    if told := {str(f): f for f in _told(text, values, path, reviewed=False)}:
+    if told := {str(f): f for f in _told(text, values, path, reviewed=reviewed)}:
         raise PrivacyError(told.values())
     return yamlfile.validate(values, Offer, path=path, error=CaseError)
 

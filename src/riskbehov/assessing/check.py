@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import TypeAlias
 
 from riskbehov.assessing.facts import unreadable
@@ -12,11 +13,13 @@ from riskbehov.models.assessment import Assessment
 from riskbehov.models.case import Case, InstrumentAnswers, Offer
 from riskbehov.models.instrument import ScoredInstrument
 from riskbehov.models.result import Score
-from riskbehov.rules.book import assessment_vocabulary
+from riskbehov.rules.book import RuleBook, assessment_vocabulary
 from riskbehov.scoring import score
 from riskbehov.yamlfile import Place, dotted
 
 Locate: TypeAlias = Callable[[Place], str]
+_MOST = 100
+"""Faults that are told of one case; who has more begins with these."""
 _Told: TypeAlias = Iterator[tuple[Place, Message]]
 
 
@@ -71,12 +74,30 @@ def _none_or_many(case: Case, library: Library, fitting: list[Assessment]) -> Me
     )
 
 
-def check_offer(offer: Offer, library: Library) -> None:
+def require_rules(book: RuleBook, day: dt.date, locate: Locate) -> None:
+    """Raise :class:`CaseError` for a day before the acute rules: nothing would be told then."""
+    first = min(
+        (r.rule.valid.from_ for r in book.rules if r.rule.block == "acute"), default=dt.date.min
+    )
+    if day < first:
+        raise CaseError(
+            Fault(
+                message("found {found}, expected a day from {first}", found=day, first=first),
+                locate(("date",)),
+            )
+        )
+
+
+def _in_offer(place: Place) -> str:
+    return dotted(("offer", *place))
+
+
+def check_offer(offer: Offer, library: Library, locate: Locate = _in_offer) -> None:
     """Raise :class:`CaseError` with every insats of an offer that is unknown or stands twice."""
     faults = []
     given: set[str] = set()
     for number, offered in enumerate(offer.insatser):
-        where = dotted(("offer", "insatser", number, "insats"))
+        where = locate(("insatser", number, "insats"))
         if offered.insats not in library.insatser:
             wrong = _not_among(offered.insats, library.insatser, message("an insats"))
             faults.append(Fault(wrong, where))
@@ -96,7 +117,8 @@ def score_all(
     Raises :class:`CaseError` with every fault of the whole case: unknown names, values that
     cannot be, dates in the future, answers that the assessment does not use.
     """
-    faults = [Fault(m, locate(place)) for place, m in _faults(case, library, assessment)]
+    told = islice(_faults(case, library, assessment), _MOST)
+    faults = [Fault(m, locate(place)) for place, m in told]
     scores: dict[str, Score] = {}
     for id_, given in case.instruments.items():
         if id_ in assessment.instruments:

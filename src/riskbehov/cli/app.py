@@ -13,9 +13,15 @@ from riskbehov.cli.options import Language, LanguageOption
 from riskbehov.cli.words import speak, wrong_call
 from riskbehov.errors import RiskbehovError
 from riskbehov.i18n import N_, _
+from riskbehov.privacy import mask
 
 _INTERRUPTED = 130
 _WRONG_CALL = 2
+_BROKEN = 1
+_WENT_WRONG = N_(
+    "error: something went wrong within riskbehov ({error}); riskbehov check may tell what, and"
+    " RISKBEHOV_TRACEBACK=1 shows where"
+)
 
 _COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "assess": (
@@ -118,7 +124,11 @@ def run(arguments: list[str]) -> int:
         return _INTERRUPTED
     except Exception as error:
         if not hasattr(error, "format_message"):  # no error of the command line's own
-            raise
+            if os.environ.get("RISKBEHOV_TRACEBACK"):
+                raise
+            told = f"{type(error).__name__}: {mask(str(error))}"
+            sys.stderr.write(_(_WENT_WRONG, error=told) + "\n")
+            return _BROKEN
         if type(error).__name__ == "NoArgsIsHelpError":
             sys.stdout.write(str(error.ctx.get_help()) + "\n")  # type: ignore[attr-defined]
         else:

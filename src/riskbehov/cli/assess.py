@@ -38,17 +38,20 @@ def assess_command(
 ) -> None:
     """Assess one case: scores, risk, needs, recommendations and a plan, each with its source."""
     from riskbehov.assessing import assess, load_case, load_offer
-    from riskbehov.cli.output import write
+    from riskbehov.cli.output import refuse_same, write
     from riskbehov.library import Library
     from riskbehov.report.plain import result_dict
+
+    refuse_same(output, case, offer)
 
     library = Library.open(*(data or ()))
     result = assess(
         load_case(case, plaintext=plaintext, reviewed=free_text_reviewed),
         library,
         day=day_of(as_of),
-        offer=load_offer(offer) if offer else None,
+        offer=load_offer(offer, reviewed=free_text_reviewed) if offer else None,
         path=case,
+        offer_path=offer,
     )
     if format_ is Format.json:
         write((), result_dict(result), format_, output)

@@ -21,14 +21,14 @@ def demo_command(
 ) -> None:
     """Assess the fictional clients of the demo, write their reports, say what to look at."""
     from riskbehov.assessing import assess
-    from riskbehov.cli.output import as_json, emit
+    from riskbehov.cli.output import as_json, emit, new_folder
     from riskbehov.library import Library
     from riskbehov.report import assessment_blocks, to_markdown, to_text
     from riskbehov.report.checks import demo_blocks
     from riskbehov.report.plain import result_dict
 
     library = Library.open(*(data or ()))
-    output.mkdir(parents=True, exist_ok=True)
+    new_folder(output)
     for id_ in library.assessment_ids:
         examples = library.assessment_examples(id_)
         for example in examples.cases if examples else ():

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from riskbehov.cli.options import DataOption, Language, LanguageOption, OutputOption
-from riskbehov.i18n import _
+from riskbehov.errors import Fault, InputError
+from riskbehov.i18n import _, message
 
 app = typer.Typer(
     help=_("Begin a new instrument or case."), no_args_is_help=True, rich_markup_mode=None
@@ -54,5 +55,11 @@ def case_command(
     from riskbehov.library import Library
     from riskbehov.scaffold import new_case
 
+    if output is not None and output.is_file():
+        raise InputError(
+            Fault(
+                message("the file exists already, expected none; nothing was written"), str(output)
+            )
+        )
     library = Library.open(*(data or ()))
     emit(new_case(library, library.assessment(assessment), fictional=fictional), output)

@@ -1,7 +1,9 @@
 """Writing results: to the terminal or, whole or not at all, to a file."""
 
+import errno
 import os
 import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -38,24 +40,63 @@ def as_json(plain: Any) -> str:  # noqa: ANN401 - plain values of any shape
 
 
 def emit(text: str, output: Path | None) -> None:
-    """Write ``text`` to the terminal, or to a file by way of a neighbour that takes its name."""
-    if output is None:
-        sys.stdout.write(text.rstrip("\n") + "\n")
+    """Write ``text`` to the terminal, or to a file by way of a neighbour that takes its name.
+
+    What is no ordinary file, such as a pipe, is written to and not replaced.
+    """
+    text = text.rstrip("\n") + "\n"
+    if output is None or str(output) == "-":
+        sys.stdout.write(text)
         return
     try:
-        descriptor, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text.rstrip("\n") + "\n")
-            Path(name).replace(output)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        if output.exists() and not output.is_file():
+            output.write_text(text, encoding="utf-8", newline="\n")
+        else:
+            _replace(output.resolve(), text)
     except OSError as fault:
         raise InputError(
             Fault(
                 message("the file cannot be written ({reason})", reason=reason(fault)),
                 str(output),
+            )
+        ) from None
+
+
+def _replace(output: Path, text: str) -> None:
+    """Put ``text`` in a file whole or not at all; one that may not be written is left alone."""
+    mode = output.stat().st_mode if output.exists() else None
+    if mode is not None and not mode & stat.S_IWUSR:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    descriptor, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        if mode is not None:
+            Path(name).chmod(stat.S_IMODE(mode))
+        Path(name).replace(output)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def refuse_same(output: Path | None, *inputs: Path | None) -> None:
+    """Raise :class:`InputError` where a result would take the place of what it is made from."""
+    if output is not None and any(
+        i and i.exists() and output.resolve() == i.resolve() for i in inputs
+    ):
+        raise InputError(
+            Fault(message("found the file that is read, expected another to write to"), str(output))
+        )
+
+
+def new_folder(output: Path) -> None:
+    """Make a folder for several files; raises :class:`InputError` where that cannot be."""
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise InputError(
+            Fault(
+                message("the file cannot be written ({reason})", reason=reason(fault)), str(output)
             )
         ) from None
 

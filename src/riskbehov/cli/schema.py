@@ -26,7 +26,7 @@ def schema_command(
     lang: LanguageOption = Language.sv,  # noqa: ARG001
 ) -> None:
     """Write the JSON Schema of a case file or a data file."""
-    from riskbehov.cli.output import as_json, emit
+    from riskbehov.cli.output import as_json, emit, new_folder
     from riskbehov.schemas import json_schema, schema_names
 
     if name is not None:
@@ -34,6 +34,6 @@ def schema_command(
     elif output is None:
         emit("\n".join(schema_names()), None)
     else:
-        output.mkdir(parents=True, exist_ok=True)
+        new_folder(output)
         for each in schema_names():
             emit(as_json(json_schema(each)), output / f"{each}.schema.json")

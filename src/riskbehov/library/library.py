@@ -299,7 +299,7 @@ class Library:
 
     def _value(self, path: Path) -> Any:  # noqa: ANN401
         """Return the plain values of a file, read once."""
-        return self.kept(f"file {path}", lambda: yamlfile.parse(path))
+        return self.kept(f"file {path}", lambda: _mapping(yamlfile.parse(path), path))
 
     def _optional(self, logical: str, model: type[M]) -> M | None:
         return self._single(logical, model) if logical in self.logical_paths else None
@@ -368,3 +368,19 @@ class Library:
                 f"{where}: id",
             )
         )
+
+
+def _mapping(value: Any, path: Path) -> dict[str, Any]:  # noqa: ANN401
+    """Return what every data file holds; raises :class:`DataError` if this one does not."""
+    if isinstance(value, dict):
+        return value
+    raise DataError(
+        Fault(
+            message(
+                "found {found}, expected {expected}",
+                found=message("a list") if isinstance(value, list) else value,
+                expected=message("keys and values"),
+            ),
+            f"{path}:1",
+        )
+    )

@@ -80,7 +80,7 @@ class ProfessionalRisk(Model):
     """The professional's own overall judgement of the risk of reoffending."""
 
     level: Literal["low", "medium", "high"]
-    reason: Annotated[FreeText, Field(min_length=1)]
+    reason: Annotated[FreeText, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 class OwnView(Model):

@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
 from typing import cast
 
 from riskbehov.models.assessment import (
@@ -25,35 +27,51 @@ def risk(
     methods: Mapping[str, RecordedMethod],
     needs: Needs,
     matrix: Matrix | None,
-    day: dt.date,
 ) -> Risk:
     """Return the risk of reoffending: the first source that exists, with all the others.
 
     In order: the newest recorded result of a method for general reoffending that is for this age
-    and recent enough; the professional's own judgement; the suggestion of the table (adults).
-    Violence is a line of its own and steers nothing. Without a source the level is unknown: the
-    whole interval, with nothing chosen.
+    and recent enough when the case is assessed; the professional's own judgement; the suggestion of
+    the table (adults). Results of one day count together, from the lowest level to the highest.
+    Violence is a line of its own and steers nothing. Without a source, or without tables for the
+    age, the level is unknown: the whole interval, with nothing chosen.
     """
-    usable = [r for r in case.recorded_results if _is_usable(r, methods[r.method], case, day)]
+    usable = [r for r in case.recorded_results if _is_usable(r, methods[r.method], case)]
     usable.sort(key=lambda r: r.date, reverse=True)
     general = [_recorded(r, methods) for r in usable if methods[r.method].outcome == "general"]
     violence = [_recorded(r, methods) for r in usable if methods[r.method].outcome == "violence"]
     sources = [*general, *_professional(case), *_suggestion(needs, matrix)]
-    chosen = sources[0] if sources else None
-    others = tuple(sources[1:])
+    chosen = _of_one_day(sources) if sources and matrix is not None else None
+    others = tuple(sources[1:] if chosen else sources)
     return Risk(
         low=chosen.low if chosen else RISK_LEVELS[0],
         high=chosen.high if chosen else RISK_LEVELS[-1],
         chosen=chosen,
         others=(*others, *violence[1:]),
         expired=tuple(r for r in case.recorded_results if r not in usable),
-        violence=violence[0] if violence else None,
-        disagree=chosen is not None and any(_apart(chosen, other) for other in others),
+        violence=_of_one_day(violence) if violence else None,
+        disagree=any(
+            _apart(a, b) for a, b in (*combinations(sources, 2), *combinations(violence, 2))
+        ),
     )
 
 
-def _is_usable(found: RecordedResult, method: RecordedMethod, case: Case, day: dt.date) -> bool:
-    return case.person.age in method.ages and day <= months_after(found.date, method.valid_months)
+def _is_usable(found: RecordedResult, method: RecordedMethod, case: Case) -> bool:
+    last = months_after(found.date, method.valid_months)
+    return case.person.age in method.ages and case.date <= last
+
+
+def _of_one_day(sources: Sequence[RiskSource]) -> RiskSource:
+    """Return the first source, as wide as all recorded results of its day are together."""
+    first = sources[0]
+    if first.recorded is None:
+        return first
+    same = [s for s in sources if s.recorded and s.recorded.date == first.recorded.date]
+    return replace(
+        first,
+        low=min((s.low for s in same), key=RISK_LEVELS.index),
+        high=max((s.high for s in same), key=RISK_LEVELS.index),
+    )
 
 
 def months_after(day: dt.date, months: int) -> dt.date:

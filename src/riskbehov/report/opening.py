@@ -53,7 +53,8 @@ def acute(result: Result, names: Names) -> Iterator[Block]:
             _("ACUTE QUESTIONS WITHOUT AN ANSWER"),
             tuple(_unasked(result, names, unsettled)),
         )
-    if verdicts and not applying and not unsettled:
+    in_force = [v for v in verdicts if v.verdict != "not-in-force"]
+    if in_force and not applying and not unsettled:
         yield Paragraph(_("Acute: the acute questions are answered, and none calls for action."))
 
 

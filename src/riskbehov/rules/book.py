@@ -14,9 +14,11 @@ from riskbehov.logic.explain import Explained, explain, missing, truth
 from riskbehov.logic.tree import Compare, Complain, Group, Tree, compile_condition
 from riskbehov.logic.vocabulary import FactType, Interval, Vocabulary, vocabulary
 from riskbehov.models.assessment import Assessment
+from riskbehov.models.base import Validity
 from riskbehov.models.instrument import RecordedMethod
 from riskbehov.models.result import Verdict, VerdictName
 from riskbehov.models.rule import Rule
+from riskbehov.rules.timeline import cracks
 
 NEED = "need."
 RESPONSIVITY = "responsivity."
@@ -103,6 +105,7 @@ def _rule_book(library: Library, assessment: Assessment) -> RuleBook:
     words = assessment_vocabulary(library, assessment)
     faults: list[Fault] = []
     rules = [ready for theme in assessment.rules for ready in _ready(library, theme, words, faults)]
+    faults += _twice(rules)
     if faults:
         raise DataError(faults)
     order: dict[str, int] = {}
@@ -166,13 +169,46 @@ def _ready(
         def complain(
             within: yamlfile.Place, sentence: Message, number: int = number, id_: str = rule.id
         ) -> None:
-            place = ("rules", number, "when", *within)
+            place = ("rules", number, *within)
             where = yamlfile.locate(files[0], place) if len(files) == 1 else theme
             faults.append(Fault(sentence, f"{where} ({id_})"))
 
+        for key, found, known in (
+            ("insats", rule.insats, library.insatser),
+            ("legal", rule.legal, library.legal_entries),
+            *(("source", c.source, library.sources) for c in rule.sources),
+        ):
+            if found is not None and found not in known:
+                complain((key,), _unknown(found, known))
         tree = _tree(rule, words, complain)
         if tree is not None:
             yield ReadyRule(theme, rule, tree)
+
+
+def _unknown(found: str, known: Iterable[str]) -> Message:
+    return message(
+        "found {found!r}, expected an id that is known{hint}",
+        found=found,
+        hint=did_you_mean(found, known),
+    )
+
+
+def _twice(rules: Iterable[ReadyRule]) -> Iterable[Fault]:
+    """Yield the rules of which two versions are in force on one day: none may outdo another."""
+    versions: dict[str, list[Validity]] = {}
+    for ready in rules:
+        versions.setdefault(ready.rule.id, []).append(ready.rule.valid)
+    for id_, valid in versions.items():
+        for crack in cracks(valid):
+            if crack.kind == "overlap":
+                yield Fault(
+                    message(
+                        "the rule {id!r} stands twice for {day}, expected one version a day",
+                        id=id_,
+                        day=crack.first,
+                    ),
+                    "rules",
+                )
 
 
 def _tree(rule: Rule, words: Vocabulary, complain: Complain) -> Tree | None:
@@ -180,7 +216,7 @@ def _tree(rule: Rule, words: Vocabulary, complain: Complain) -> Tree | None:
     age = _age_gate(rule, words)
     if rule.when is None:
         return age
-    condition = compile_condition(rule.when, words, complain)
+    condition = compile_condition(rule.when, words, complain, ("when",))
     return None if condition is None else Group("all", (age, condition))
 
 

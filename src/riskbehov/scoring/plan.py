@@ -125,6 +125,7 @@ def plan(instrument: ScoredInstrument) -> InstrumentPlan:
 
 def _plan(instrument: ScoredInstrument) -> InstrumentPlan:
     positions = {item.id: number for number, item in enumerate(instrument.items)}
+    _require_items(instrument, positions)
     codes = [instrument.legal(item) for item in instrument.items]
     points = {
         least: tuple(_points(legal, least) for legal in codes)
@@ -148,6 +149,23 @@ def _plan(instrument: ScoredInstrument) -> InstrumentPlan:
         flags=tuple(_flag(instrument, flag) for flag in instrument.flags),
         forms={form.id: form for form in instrument.forms},
     )
+
+
+def _require_items(instrument: ScoredInstrument, positions: Mapping[str, int]) -> None:
+    """Raise for an item that stands twice, and for one that a scale or a skip misnames."""
+    ids = [item.id for item in instrument.items]
+    named = [i for scale in instrument.scales for i in scale.items]
+    named += [i for skip in instrument.skips for i in skip.infer]
+    wrong = [
+        message("{id!r} stands twice, expected once", id=i) for i in positions if ids.count(i) > 1
+    ]
+    wrong += [
+        message("found {found!r}, expected an id that is known{hint}", found=i, hint="")
+        for i in dict.fromkeys(named)
+        if i not in positions
+    ]
+    if wrong:
+        raise _misfit(instrument, *wrong)
 
 
 def _points(legal: tuple[int, ...], least: int | None) -> Points:
