@@ -245,3 +245,13 @@ def test_a_register_that_is_a_word_gives_exit_3(run, case_file, tmp_path):
     ran = run("assess", case_file(), "--data", tmp_path / "data")
     assert ran.status == 3
     assert "sources.yaml" in ran.err
+
+
+def test_a_brief_report_has_the_acute_the_plan_and_the_questions_only(run, case_file):
+    whole = run("assess", case_file(RATINGS), "--lang", "en")
+    brief = run("assess", case_file(RATINGS), "--brief", "--lang", "en")
+    assert brief.status == 0
+    assert len(brief.out) < len(whole.out) / 2
+    for heading in ("In short", "Proposed plan", "Cannot be told yet"):
+        assert heading in brief.out
+    assert "Recommended insatser" not in brief.out

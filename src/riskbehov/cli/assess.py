@@ -28,6 +28,12 @@ def assess_command(
         Optional[Path],  # noqa: UP045
         typer.Option(help=_("A file of what the municipality offers."), metavar="OFFER.yaml"),
     ] = None,
+    brief: Annotated[
+        bool,
+        typer.Option(
+            "--brief", help=_("Only what is acute, the case in short, plan and questions.")
+        ),
+    ] = False,
     as_of: AsOfOption = None,
     format_: FormatOption = Format.text,
     output: OutputOption = None,
@@ -58,7 +64,7 @@ def assess_command(
     else:
         from riskbehov.report import assessment_blocks
 
-        write(assessment_blocks(result, library), None, format_, output)
+        write(assessment_blocks(result, library, is_brief=brief), None, format_, output)
 
 
 def explain_command(

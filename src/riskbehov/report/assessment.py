@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
+from riskbehov.i18n import _
 from riskbehov.library import Library
 from riskbehov.models.result import Result
 from riskbehov.report import advice, closing, measures, needs, opening, planned
 from riskbehov.report.brief import brief
 from riskbehov.report.cite import sources_section
-from riskbehov.report.document import Block
+from riskbehov.report.document import Block, Paragraph
 from riskbehov.report.names import Names, names_of
 
 Section: TypeAlias = Callable[[Result, Names], Iterator[Block]]
@@ -36,9 +37,30 @@ SECTIONS: tuple[Section, ...] = (
 )
 
 
-def assessment_blocks(result: Result, library: Library) -> tuple[Block, ...]:
-    """Return the report of an assessed case: acute first, every recommendation with its source."""
+FIRST_PAGES: tuple[Section, ...] = (
+    opening.head,
+    opening.acute,
+    brief,
+    planned.plan,
+    advice.cannot_tell,
+    closing.flags,
+)
+
+
+def assessment_blocks(
+    result: Result, library: Library, *, is_brief: bool = False
+) -> tuple[Block, ...]:
+    """Return the report of an assessed case: acute first, every recommendation with its source.
+
+    A brief one has what a colleague must know, without the grounds.
+    """
     library = library.as_of(result.as_of)
     names = names_of(result.assessment, library)
+    if is_brief:
+        found = [block for section in FIRST_PAGES for block in section(result, names)]
+        return (
+            *found,
+            Paragraph(_("The whole report, with every ground and source: leave out --brief.")),
+        )
     found = [block for section in SECTIONS for block in section(result, names)]
     return (*found, *sources_section(found, library), *closing.provenance(result, names))
