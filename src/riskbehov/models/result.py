@@ -172,7 +172,7 @@ class Needs:
     not_identified: tuple[str, ...]
     unanswered: tuple[str, ...]
     followed: tuple[str, ...]
-    """Rated 1: not identified, but to be followed."""
+    """Rated above zero but not identified: to be followed."""
     strengths: tuple[str, ...]
     count_low: int
     count_high: int

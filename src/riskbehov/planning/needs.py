@@ -7,8 +7,6 @@ from riskbehov.models.case import Answer
 from riskbehov.models.instrument import ScoredInstrument
 from riskbehov.models.result import AreaRating, Needs, Score
 
-_FOLLOWED = 1
-
 
 def need_areas(
     instrument: ScoredInstrument | None,
@@ -37,7 +35,7 @@ def need_areas(
         identified=tuple(i for i, code in rated if code >= matrix.identified_from),
         not_identified=tuple(i for i, code in rated if code < matrix.identified_from),
         unanswered=tuple(area.item.id for area in areas if area.code is None),
-        followed=tuple(i for i, code in rated if code == _FOLLOWED),
+        followed=tuple(i for i, code in rated if 0 < code < matrix.identified_from),
         strengths=tuple(area.item.id for area in areas if area.strength),
         count_low=count_low,
         count_high=count_high,
