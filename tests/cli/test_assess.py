@@ -255,3 +255,9 @@ def test_a_brief_report_has_the_acute_the_plan_and_the_questions_only(run, case_
     for heading in ("In short", "Proposed plan", "Cannot be told yet"):
         assert heading in brief.out
     assert "Recommended insatser" not in brief.out
+
+
+@pytest.mark.parametrize("hidden", ["\u00ad", "\u200b", "\u2060"])
+def test_signs_without_width_hide_no_personal_number(run, case_file, hidden):
+    number = f"19121212{hidden}-12{hidden}12"  # fictional, with a right check digit
+    assert run("assess", case_file(f'own_view: {{text: "{number}"}}\n')).status == 2
