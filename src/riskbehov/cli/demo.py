@@ -29,6 +29,7 @@ def demo_command(
 
     library = Library.open(*(data or ()))
     new_folder(output)
+    shown = []
     for id_ in library.assessment_ids:
         examples = library.assessment_examples(id_)
         for example in examples.cases if examples else ():
@@ -42,7 +43,6 @@ def demo_command(
                 _SUFFIXES, (to_text(blocks), to_markdown(blocks), plain), strict=True
             ):
                 emit(text, stem.with_suffix(suffix))
-            emit(
-                to_text(demo_blocks(example, result, library, [f"{stem}{s}" for s in _SUFFIXES])),
-                None,
-            )
+            files = [f"{stem}{suffix}" for suffix in _SUFFIXES]
+            shown.append(to_text(demo_blocks(example, result, library, files)).strip("\n"))
+    emit("\n\n".join(shown), None)
