@@ -16,13 +16,14 @@ export PIP_NO_INPUT := 1
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test check locale bench clean
+.PHONY: help demo test check locale pages bench clean
 
 help:
 	@echo "make demo     install into .venv and show the fictional clients"
 	@echo "make test     run all tests (ARGS='-k word' to choose)"
 	@echo "make check    style, types, and the toolkit's own checks of its data files"
 	@echo "make locale   compile the translations"
+	@echo "make pages    write the pages on the source documents in docs/kallor/ again"
 	@echo "make bench    run the benchmarks"
 	@echo "make clean    remove .venv and everything that was built"
 	@echo "PYTHON=python3.12 make ... chooses another Python (3.11 or later)"
@@ -48,6 +49,10 @@ check: $(VENV)/.has-dev
 locale: $(VENV)/.has-test
 	@$(BIN)/pybabel --quiet compile --domain riskbehov --directory src/riskbehov/locale
 	@echo "compiled src/riskbehov/locale/*/LC_MESSAGES/riskbehov.po"
+
+pages: $(VENV)/.has-test
+	@$(BIN)/python -m riskbehov.report.pages docs/kallor
+	@echo "wrote docs/kallor/*.md"
 
 bench: $(VENV)/.has-test
 	@for script in benchmarks/[!_]*.py; do \

@@ -10,6 +10,8 @@ PAGES = sorted(p.relative_to(CHECKOUT).as_posix() for p in CHECKOUT.glob("*.md")
 )
 EXAMPLE = CHECKOUT / "docs" / "exempel" / "arende.yaml"
 OFFER = CHECKOUT / "docs" / "exempel" / "utbud.yaml"
+FIRST = CHECKOUT / "docs" / "exempel" / "forsta.yaml"
+SECOND = CHECKOUT / "docs" / "exempel" / "andra.yaml"
 
 
 @cache

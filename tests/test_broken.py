@@ -18,15 +18,18 @@ import pytest
 from pydantic import BaseModel
 
 from riskbehov import yamlfile
-from riskbehov.assessing import assess, load_case, load_offer
+from riskbehov.assessing import assess, check_criteria, load_case, load_offer, load_sheet
 from riskbehov.errors import CaseError, DataError, InputError, PrivacyError, RiskbehovError
 from riskbehov.library import Library
 from riskbehov.models.assessment import Assessment, Matrix
 from riskbehov.models.case import Case
+from riskbehov.models.coverage import Coverage
+from riskbehov.models.criteria import CriteriaExampleFile, CriteriaList
 from riskbehov.models.example import AssessmentExampleFile, InstrumentExampleFile
 from riskbehov.models.fact import FactFile
 from riskbehov.models.insats import InsatsFile
 from riskbehov.models.instrument import InstrumentFile
+from riskbehov.models.process import InventoryForm, Process
 from riskbehov.models.rule import LegalFile, RuleFile
 from riskbehov.models.source import SourceFile
 from riskbehov.privacy import find
@@ -42,9 +45,14 @@ DATA_FILES: Mapping[str, type[BaseModel]] = {
     "insatser": InsatsFile,
     "sources": SourceFile,
     "legal": LegalFile,
+    "inventory": InventoryForm,
     "assessment": Assessment,
     "matrix": Matrix,
     "assessment-cases": AssessmentExampleFile,
+    "criteria": CriteriaList,
+    "criteria-cases": CriteriaExampleFile,
+    "process": Process,
+    "coverage": Coverage,
 }
 CLIENT = {
     "case": "fiktiv-hel",
@@ -91,6 +99,11 @@ def read_offer(path: Path, _label: Label, library: Library) -> None:
     assess(Case.model_validate(CLIENT), library, offer=load_offer(path))
 
 
+def read_sheet(path: Path, label: Label, library: Library) -> None:
+    sheet = load_sheet(path, reviewed="reviewed" in label.options)
+    check_criteria(sheet, "sig-enhet", library, path=path)
+
+
 def read_data(path: Path, label: Label, _library: Library) -> None:
     yamlfile.read(path, DATA_FILES[label.model])
 
@@ -98,6 +111,7 @@ def read_data(path: Path, label: Label, _library: Library) -> None:
 READERS: Mapping[str, Callable[[Path, Label, Library], None]] = {
     "case": read_case,
     "offer": read_offer,
+    "sheet": read_sheet,
     **dict.fromkeys(DATA_FILES, read_data),
 }
 

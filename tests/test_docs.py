@@ -78,7 +78,7 @@ def test_the_readme_tells_every_argument():
     }
     for name, command in commands():
         arguments = [p for p in command.params if p.param_type_name == "argument"]
-        is_on_case = name in ("assess", "explain")
+        is_on_case = any(a.metavar == "CASE.yaml" for a in arguments)
         assert told[name] == len(arguments) - is_on_case, name
 
 
@@ -231,16 +231,71 @@ def test_the_tables_of_the_method_are_those_of_the_data():
 def test_the_methods_that_are_recorded_are_read_as_the_method_page_says():
     library = Library.open()
     told = {row[0]: row[1:] for row in method_table("Metod")[1:]}
-    outcomes = {"general": "återfall i brott", "violence": "våld"}
+    outcomes = {"general": "återfall i brott", "violence": "våld", "needs": "behov"}
     assert len(told) == len(library.method_ids)
     for method in map(library.method, library.method_ids):
         name = next(name for name in told if method.name.sv.startswith(name))
         read_as = [
-            ", ".join(level.sv for level in method.levels if level.counts_as == counted)
+            ", ".join(level.sv for level in method.levels if level.counts_as == counted) or "–"
             for counted in ("low", "medium", "high")
         ]
         assert told[name] == [str(method.ages), outcomes[method.outcome], *read_as]
         assert f"används i {method.valid_months} månader" in read(METHOD)
+        if method.total:
+            span = f"{method.total.low}–{method.total.high} i {name}"
+            assert span in " ".join(section(METHOD, "Bedömningar gjorda med andra metoder").split())
+
+
+def test_the_method_page_gives_the_crosswalk_of_the_data():
+    library = Library.open()
+    columns = [
+        {item.id: item.label.sv for item in library.scored("rbm8").items},
+        {item.id: item.label.sv for item in library.scored("youth7").items},
+        {f.id: f.label.sv for f in library.facts.values() if f.topic == "support"},
+    ]
+    used = {
+        id_: [a.needs for a in map(library.assessment, library.assessment_ids) if id_ in a.methods]
+        for id_ in library.method_ids
+    }
+
+    def informed(method, section_):
+        for needs, labels in zip(("rbm8", "youth7", None), columns, strict=True):
+            is_used = needs is None or needs in used[method.id]
+            yield ", ".join(labels[i] for i in section_.informs if i in labels and is_used)
+
+    told = method_table("Del")[1:]
+    for method in map(library.method, ("ls-cmi", "yls-cmi", "asi")):
+        name = method.name.sv.partition(" ")[0]
+        assert [row for row in told if row[1] == name] == [
+            [section_.sv, name, *informed(method, section_)] for section_ in method.sections
+        ]
+    for method in map(library.method, ("hcr-20", "savry")):
+        assert [section_.informs for section_ in method.sections] == [()] * len(method.sections)
+    own = library.method("rbm-b")
+    assert [section_.informs for section_ in own.sections] == [(i,) for i in columns[0]]
+
+
+def test_the_reliabilities_of_the_method_page_are_those_of_the_data():
+    library = Library.open()
+    told = {row[0]: row[1:] for row in method_table("Skala")[1:]}
+    found = {
+        f"{id_.upper()}, {scale.label.sv.lower()}": scale.reliability
+        for id_ in library.scored_ids
+        for scale in library.scored(id_).scales
+        if scale.reliability is not None
+    }
+    assert set(told) == set(found)
+    for name, known in found.items():
+        coefficient, sd, group = told[name]
+        assert coefficient.startswith(f"{known.coefficient:.2f}".replace(".", ","))
+        assert sd.startswith("inte funnen" if known.sd is None else f"{known.sd}".replace(".", ","))
+        assert known.population.sv.startswith(group)
+    change = " ".join(section(METHOD, "Tillförlitlig förändring").split())
+    dudit = found["DUDIT, totalpoäng"]
+    # 8.0 * sqrt(2 * (1 - 0.80)) * 1.96 is 9.92 points, so 10 is the first that is more.
+    assert (dudit.sd, dudit.coefficient, dudit.reliable_from) == (8.0, 0.80, 1.96)
+    assert "större än 1,96" in change
+    assert "minst 10 poäng" in change
 
 
 # The project's own pages

@@ -1,26 +1,41 @@
 """Every key and every word of the files and the results is told on the pages about them."""
 
+import datetime as dt
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any, get_args
 
 import pytest
 from pydantic import BaseModel
-from tests.markdown import EXAMPLE, OFFER, codes, keys, prose, read, section, tables
+from tests.markdown import EXAMPLE, FIRST, OFFER, SECOND, codes, keys, prose, read, section, tables
 
-from riskbehov.assessing import assess, explain_rule, load_case, load_offer
+from riskbehov.assessing import assess, check_criteria, explain_rule, follow, load_case, load_offer
+from riskbehov.assessing.steps import follow_case
 from riskbehov.cli.app import run as command_line
 from riskbehov.library import Library
 from riskbehov.models import base, instrument, source
 from riskbehov.models.assessment import Intensity, RiskLevel
-from riskbehov.models.case import Case, Offer
-from riskbehov.models.condition import AllOf, AnyOf, FactComparison, ItemComparison, Not
+from riskbehov.models.case import Activity, Case, Consent, Obtained, Offer, Person, RecordedResult
+from riskbehov.models.condition import AllOf, AnyOf, CountOf, FactComparison, ItemComparison, Not
+from riskbehov.models.criteria import CriteriaList, CriterionVerdict
 from riskbehov.models.instrument import Flag, Range
 from riskbehov.models.result import Gap, Result, RiskSource, State, VerdictName
 from riskbehov.models.rule import Rule
+from riskbehov.process.actionplan import handlingsplan
+from riskbehov.process.agreed import Objection, Open, Place
+from riskbehov.process.agreedchange import GoalState, Status
+from riskbehov.process.change import Direction
+from riskbehov.process.change import State as NeedState
+from riskbehov.process.reliable import Reliable
+from riskbehov.process.steps import StepStatus
 from riskbehov.report.plain import explanation_dict, result_dict, score_dict
+from riskbehov.report.plain_change import followup_dict
+from riskbehov.report.plain_criteria import checked_list_dict
+from riskbehov.report.plain_plan import plan_dict
+from riskbehov.report.plain_steps import process_dict
 from riskbehov.schemas import json_schema, schema_names
 
 # The keys of the files that people write
@@ -31,11 +46,11 @@ FRAGMENTS: dict[str, tuple[type[BaseModel], ...]] = {
     "Giltighet": (base.Validity,),
     "Källhänvisning": (source.Citation,),
     "Anmärkning": (instrument.Note,),
-    "Villkor": (AllOf, AnyOf, Not, FactComparison, ItemComparison),
+    "Villkor": (AllOf, AnyOf, Not, CountOf, FactComparison, ItemComparison),
 }
 """Parts of data files that have a table of their own."""
 APART = {m.__name__ for models in FRAGMENTS.values() for m in models} | {
-    m.__name__ for m in (Case, Offer, Range)
+    m.__name__ for m in (Case, Offer, Range, Person, Consent, Obtained)
 }
 FILES = {
     "Källor": "sources",
@@ -45,6 +60,12 @@ FILES = {
     "Insatser": "insatser",
     "Regler": "rules",
     "Lagrum": "legal",
+    "Process": "process",
+    "Täckning": "coverage",
+    "Inventering": "inventory",
+    "Kriterier": "criteria",
+    "Exempel på kriterier": "criteria-cases",
+    "Enhetsblad": "sheet",
     "Bedömning": "assessment",
     "Tabeller": "matrix",
     "Påhittade klienter": "assessment-cases",
@@ -146,7 +167,7 @@ def test_every_word_that_can_be_chosen_in_a_data_file_is_told():
     for name in FILES.values():
         schema = json_schema(name)
         mentioned = set(words(schema))
-        if name == "assessment-cases":  # the parts of a case file are told on its own page
+        if name.endswith("-cases"):  # the parts of a case file are told on its own page
             mentioned -= set(words(json_schema("case")))
         assert mentioned <= told, name
 
@@ -157,7 +178,20 @@ SAME = {
     "acute[]": "recommendations[]",
     "risk.others[]": "risk.source",
     "risk.violence": "risk.source",
+    "disagreements[]": "views[]",
     "condition.parts[]": "condition",
+    "targets[].others[]": "targets[].insatser[].agreed[]",
+    "targets[].beside[].activity": "targets[].insatser[].agreed[]",
+    "former[].goal": "targets[].goals[]",
+    "former[].insatser[]": "targets[].beside[]",
+    "former[].others[]": "targets[].insatser[].agreed[]",
+    "considerations[].also[]": "targets[].insatser[].also[]",
+    "second": "first",
+    "scales[].second": "scales[].first",
+    "areas[].second": "areas[].first",
+    "levels[].second": "levels[].first",
+    "threat.second": "threat.first",
+    "differs[].also[]": "criteria[].also[]",
     "notes[]": "faults[]",
 }
 """Parts of a result that have the keys of another part."""
@@ -166,10 +200,14 @@ OPEN = {"scales", "bands"}
 CLOSED = {
     "answers",
     "scores",
+    "obtained[].facts",
+    "recorded_results[].sections[].ratings",
+    "reasons",
     "plan.covers",
     "plan.alternatives[].covers",
     "provenance.hashes",
     "provenance.definitions",
+    "processes[].steps[].needs",
 }
 """Parts whose keys are ids or paths, with nothing below them that is told in the same table."""
 
@@ -224,6 +262,86 @@ def test_every_key_of_an_explanation_is_told():
         if key.startswith("recommendations[].")
     }
     assert found == recommendation | set(keys("docs/json.md", "`riskbehov explain`"))
+
+
+def test_every_key_of_a_process_is_told():
+    library = Library.open()
+    case = load_case(EXAMPLE)
+    late = {"avhopp": {"ansokan": case.date, "utredning": case.date - dt.timedelta(days=1)}}
+    out_of_order = case.model_copy(update={"process": late})
+    found = {
+        key
+        for each in (case, out_of_order)
+        for key in value_keys(process_dict(follow_case(each, library)))
+    }
+    told = set(keys("docs/json.md", "`riskbehov process`"))
+    assert found == told - set(get_args(StepStatus))
+    assert set(get_args(StepStatus)) <= told
+
+
+def test_every_key_of_a_plan_is_told():
+    library = Library.open()
+    first = load_case(FIRST)
+    agreed = first.action_plan
+    assert agreed is not None
+    others = [
+        goal.model_copy(
+            update={
+                "id": f"{goal.id}-{target}",
+                "target": target,
+                "activities": (Activity(insats="tolvsteg"), Activity(what="annat")),
+            }
+        )
+        for goal in agreed.goals[:1]
+        for target in ("attitudes", "leisure")
+    ]
+    wider = first.model_copy(
+        update={"action_plan": agreed.model_copy(update={"goals": (*agreed.goals, *others)})}
+    )
+    plans = [handlingsplan(result, library) for result in results()]
+    plans += [handlingsplan(assess(case, library), library) for case in (first, wider)]
+    advised = replace(plans[0].rows[0], advice=plans[0].result.verdicts[:1])  # no rule does so yet
+    plans.append(replace(plans[0], rows=(advised,)))
+    found = {key for plan in plans for key in value_keys(plan_dict(plan))}
+    told = set(keys("docs/json.md", "`riskbehov plan`"))
+    left = set(get_args(Open))
+    assert found == told - left
+    assert left <= told
+    text = set(codes(section("docs/json.md", "`riskbehov plan`")))
+    assert {*get_args(Place), *get_args(Objection), "need", "support"} <= text
+
+
+def test_every_key_of_a_follow_up_is_told():
+    library = Library.open()
+    first, second = load_case(FIRST), load_case(SECOND)
+    result = {"method": "rbm-b", "level": "low", "date": first.date, "law": "Ett lagrum."}
+    found = RecordedResult.model_validate(result, strict=False)
+    judged = second.model_copy(update={"recorded_results": (found,)})
+    keys_ = {
+        key
+        for later in (second, judged)
+        for key in value_keys(followup_dict(follow(first, later, library)))
+    }
+    words_ = {*get_args(Reliable), *get_args(NeedState)}
+    told = set(keys("docs/json.md", "`riskbehov followup`"))
+    assert keys_ == told - words_
+    assert words_ <= told
+    text = set(codes(section("docs/json.md", "`riskbehov followup`")))
+    assert {*get_args(Direction), *get_args(GoalState), *get_args(Status)} <= text
+
+
+def test_every_key_of_a_checked_list_is_told():
+    library = Library.open()
+    case = load_case(EXAMPLE)
+    lists = [id_ for id_ in library.criteria_ids if not library.criteria(id_).is_impersonal]
+    checked = [check_criteria(case, id_, library) for id_ in lists]
+    found = {key for each in checked for key in value_keys(checked_list_dict(each))}
+    told = set(keys("docs/json.md", "`riskbehov criteria check`"))
+    verdicts = set(get_args(CriterionVerdict))
+    assert found == told - verdicts
+    assert verdicts <= told
+    about = get_args(CriteriaList.model_fields["about"].annotation)
+    assert set(about) <= set(codes(section("docs/json.md", "`riskbehov criteria check`")))
 
 
 def test_every_key_of_checks_and_examples_is_told(capsys):

@@ -15,12 +15,14 @@ ROOT = Path(__file__).parents[1]
 FILES = {
     "assessment": "assessments/*/assessment.yaml",
     "assessment-cases": "assessments/*/cases.yaml",
+    "coverage": "assessments/coverage/*.yaml",
     "facts": "assessments/facts.yaml",
     "insatser": "assessments/insatser.yaml",
     "instrument": "instruments/*/instrument.yaml",
     "instrument-cases": "instruments/*/cases.yaml",
     "legal": "assessments/process/legal.yaml",
     "matrix": "assessments/*/matrix.yaml",
+    "process": "assessments/process/*/process.yaml",
     "rules": "assessments/rules/*.yaml",
     "sources": "instruments/sources.yaml",
 }

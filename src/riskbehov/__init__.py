@@ -14,7 +14,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from riskbehov.assessing import assess, explain_rule, load_case, load_offer
+    from riskbehov.assessing import (
+        assess,
+        check_criteria,
+        explain_rule,
+        load_case,
+        load_offer,
+        load_sheet,
+    )
     from riskbehov.errors import (
         AnswerError,
         CaseError,
@@ -40,16 +47,25 @@ __all__ = [
     "RiskbehovError",
     "UnknownIdError",
     "assess",
+    "check_criteria",
     "explain_rule",
     "load_case",
     "load_offer",
+    "load_sheet",
     "score",
     "trace",
     "use_language",
 ]
 
 _HOMES = {
-    "assessing": ("assess", "explain_rule", "load_case", "load_offer"),
+    "assessing": (
+        "assess",
+        "check_criteria",
+        "explain_rule",
+        "load_case",
+        "load_offer",
+        "load_sheet",
+    ),
     "i18n": ("use_language",),
     "library": ("Library",),
     "scoring": ("score", "trace"),

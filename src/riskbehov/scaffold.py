@@ -3,15 +3,19 @@
 import datetime as dt
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import get_args
 
 from riskbehov import yamlfile
 from riskbehov.errors import Fault, InputError
-from riskbehov.i18n import language, message
+from riskbehov.i18n import _, message
 from riskbehov.library import Library
 from riskbehov.models.assessment import Assessment
-from riskbehov.models.instrument import ScoredInstrument
+from riskbehov.models.base import Party
+from riskbehov.models.fact import Fact
+from riskbehov.models.instrument import Anchor, ScoredInstrument
+from riskbehov.models.process import InventoryForm
 from riskbehov.models.source import SourceFile
 
 _ID = re.compile(r"[a-z][a-z0-9-]{1,38}[a-z0-9]")
@@ -162,11 +166,56 @@ def _case_lines(library: Library, assessment: Assessment, *, fictional: bool) ->
         yield "instruments:"
         for id_ in assessment.instruments:
             yield from _instrument_lines(library.scored(id_))
+    told = [f for f in library.facts.values() if not f.is_derived and not f.is_impersonal]
     yield "facts:"
-    for fact in library.facts.values():
-        if not fact.is_derived:
-            yield f"  # {fact.question.sv if language() == 'sv' else fact.question.en}"
+    for fact in told:
+        if fact.matter is None:
+            yield f"  # {fact.question}"
             yield f"  {fact.id}: null"
+    yield from _exchange_lines([fact for fact in told if fact.matter is not None], today)
+    if assessment.needs and library.inventory is not None:
+        yield from _inventory_lines(library.inventory, today)
+
+
+def _exchange_lines(facts: Sequence[Fact], today: dt.date) -> Iterator[str]:
+    """Yield consents, and what only another authority can tell, ready to be taken in."""
+    parties = dict.fromkeys(map(_party, facts))
+    matters = dict.fromkeys(str(fact.matter) for fact in facts)
+    yield f"# {_('Consents to exchange information; null is not known, [] is none')}"
+    yield "consents: null"
+    yield "#  - id: s1"
+    yield f"#    to: [{', '.join(parties)}]"
+    yield f"#    about: [{', '.join(matters)}]"
+    yield f"#    situations: {_('when information is exchanged')}"
+    yield "#    form: written"
+    yield f"#    given: {today}"
+    yield f"# {_('What other authorities have told, each with a consent or a law of that day')}"
+    yield "obtained: []"
+    for fact in facts:
+        yield f"#  # {fact.question}"
+        told = f"from: {_party(fact)}, date: {today}, consent: s1, facts: {{{fact.id}: null}}"
+        yield f"#  - {{{told}}}"
+
+
+def _party(fact: Fact) -> str:
+    return fact.stated_by if fact.stated_by in get_args(Party) else "other"
+
+
+def _inventory_lines(form: InventoryForm, today: dt.date) -> Iterator[str]:
+    """Yield the domains that the person rates, each with its question."""
+    yield f"# {form.name}"
+    yield f"#   situation: {_anchors(form.situation)}"
+    yield f"#   motivation: {_anchors(form.motivation)}"
+    yield "inventory:"
+    yield f"  date: {today}"
+    yield "  domains:"
+    for domain in form.domains:
+        yield f"    # {domain.question}"
+        yield f"    {domain.id}: {{situation: null, motivation: null, priority: null}}"
+
+
+def _anchors(scale: Iterable[Anchor]) -> str:
+    return ", ".join(f"{anchor.code} {anchor}" for anchor in scale)
 
 
 def _instrument_lines(instrument: ScoredInstrument) -> Iterator[str]:

@@ -12,28 +12,39 @@ from pydantic import BaseModel
 
 from riskbehov.errors import unknown_id
 from riskbehov.i18n import message
+from riskbehov.models.agegroup import AgeGroupFile
 from riskbehov.models.assessment import Assessment, Matrix
 from riskbehov.models.case import Case, Offer
+from riskbehov.models.coverage import Coverage
+from riskbehov.models.criteria import CriteriaExampleFile, CriteriaList, Sheet
 from riskbehov.models.example import AssessmentExampleFile, InstrumentExampleFile
 from riskbehov.models.fact import FactFile
 from riskbehov.models.insats import InsatsFile
 from riskbehov.models.instrument import InstrumentFile
+from riskbehov.models.process import InventoryForm, Process
 from riskbehov.models.rule import LegalFile, RuleFile
 from riskbehov.models.source import SourceFile
 from riskbehov.yamlfile.read import models_in
 
 _MODELS: dict[str, type[BaseModel]] = {
+    "age-groups": AgeGroupFile,
     "assessment": Assessment,
     "assessment-cases": AssessmentExampleFile,
     "case": Case,
+    "coverage": Coverage,
+    "criteria": CriteriaList,
+    "criteria-cases": CriteriaExampleFile,
     "facts": FactFile,
     "insatser": InsatsFile,
     "instrument": InstrumentFile,
     "instrument-cases": InstrumentExampleFile,
+    "inventory": InventoryForm,
     "legal": LegalFile,
     "matrix": Matrix,
     "offer": Offer,
+    "process": Process,
     "rules": RuleFile,
+    "sheet": Sheet,
     "sources": SourceFile,
 }
 

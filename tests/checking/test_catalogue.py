@@ -47,6 +47,14 @@ CASES = [
         "facts[4].high: the least value is 0 and the",
     ),
     (
+        catalogue.matters_of_no_authority,
+        *(FACTS, "facts.8.matter", "threat"),
+        (
+            "facts[8].matter: the fact 'need_housing' is asked for under a consent, expected that"
+            " another authority states it, found"
+        ),
+    ),
+    (
         catalogue.faulty_derived,
         *(FACTS, "facts.0", ...),
         "facts: the fact 'age' is missing, expected it: the toolkit sets it",
@@ -90,7 +98,7 @@ CASES = [
     (
         catalogue.unused_facts,
         *("assessments/rules/basic.yaml", "rules.0.when", ...),
-        "facts[6]: no rule looks at the fact 'acute_threat'",
+        "facts[6]: nothing looks at the fact 'acute_threat'",
     ),
 ]
 
@@ -100,6 +108,27 @@ def test_a_fault_of_the_catalogue_is_found(small, case):
     check, file, place, value, words = case
     small.put(file, place, value)
     assert any(words in str(fault) for fault in check(small.shelf()))
+
+
+@pytest.mark.parametrize(
+    ("file", "place"),
+    [
+        ("assessments/criteria/unit/criteria.yaml", "criteria.1"),
+        ("assessments/criteria/leaver/criteria.yaml", "criteria.0.when.fact"),
+    ],
+)
+def test_what_a_criterion_asks_for_is_of_use(small, file, place):
+    assert not list(catalogue.unused_facts(small.shelf()))
+    small.put(file, place, "acute_threat" if place.endswith("fact") else ...)
+    assert len(list(catalogue.unused_facts(small.shelf()))) == 1
+
+
+def test_what_a_step_of_a_process_needs_is_of_use(small):
+    small.put("assessments/rules/basic.yaml", "rules.4", ...)
+    assert not list(catalogue.unused_facts(small.shelf()))
+    small.put("assessments/process/leave/process.yaml", "steps.1.needs", ...)
+    [fault] = catalogue.unused_facts(small.shelf())
+    assert "nothing looks at the fact 'need_housing'" in str(fault)
 
 
 def test_what_no_rule_uses_is_no_more_than_a_note(small):

@@ -63,6 +63,11 @@ CASES = [
         *(RULES, "rules.0.sources.0.checked", day("2027-01-01")),
         "rules[0].sources[0].checked: found 2027-01-01",
     ),
+    (
+        dates.checked_in_future,
+        *("assessments/criteria/unit/criteria.yaml", "checked", day("2026-02-02")),
+        ": checked: found 2026-02-02, expected a day that has been",
+    ),
 ]
 
 

@@ -25,6 +25,14 @@ def test_every_example_of_the_sound_library_is_met(small):
         ("screen", "a man at the limit"),
         ("screen", "a skip makes the second answer zero"),
         ("grown", "Work first"),
+        ("leaver", "wants out of a milieu"),
+        ("leaver", "does not want to"),
+        ("leaver", "of an unknown milieu"),
+        ("milieu", "many who commit crime"),
+        ("milieu", "few"),
+        ("milieu", "nothing is known"),
+        ("unit", "a forum but no plan"),
+        ("unit", "nothing is known of the plan"),
     ]
 
 
@@ -41,7 +49,9 @@ def test_only_the_examples_asked_for_are_run(small):
 
 
 def test_an_unknown_id_is_refused(small):
-    with pytest.raises(UnknownIdError, match="no instrument or assessment has the id 'scren'"):
+    with pytest.raises(
+        UnknownIdError, match="no instrument, assessment or list of criteria has the id 'scren'"
+    ):
         run_examples(small.open(), ["scren"])
 
 
@@ -145,6 +155,7 @@ def test_examples_beside_a_recorded_method_cannot_be_run(small):
         ("expect.plan", ["course"], "insatser of the plan: expected course, found coaching"),
         ("expect.plan", [], "insatser of the plan: expected none, found coaching"),
         ("expect.gaps", [], "targets without an insats: expected none, found friends"),
+        ("expect.talk_about", ["home"], "domains to talk about: expected home, found none"),
         (
             "expect.flags",
             ["rating-above-screening"],
@@ -196,3 +207,55 @@ def test_the_flags_compared_are_the_states_of_the_json(library):
     audit = library.scored("audit")
     found = score(audit, {"1": 0, "2": 1, "9": 4}, sex="female", age=40, form="paper")
     assert score_values(found)["flags"] == {f["id"]: f["state"] for f in score_dict(found)["flags"]}
+
+
+LEAVER = "assessments/criteria/leaver/cases.yaml"
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "words"),
+    [
+        ("cases.0.expect.verdict", "not-met", "verdict on the whole: expected not-met, found met"),
+        ("cases.0.expect.verdict", None, "verdict on the whole: expected nothing, found met"),
+        (
+            "cases.0.expect.next",
+            "wants",
+            "the first gate that is not passed: expected wants, found",
+        ),
+        ("cases.1.expect.next", None, "not passed: expected nothing, found wants"),
+        (
+            "cases.2.expect.criteria.wants",
+            "cannot-tell",
+            "criterion wants: expected cannot-tell, found met",
+        ),
+        (
+            "cases.2.expect.criteria.want",
+            "met",
+            "'want' is nothing that a result has, expected one",
+        ),
+        (
+            "cases.2.expect.settles",
+            ["net_crime", "net_many"],
+            "what would decide: expected net_crime, net_many, found net_crime",
+        ),
+        ("cases.2.expect.settles", [], "what would decide: expected none, found net_crime"),
+        ("cases.0.facts.want_out", True, "it could not be run: facts.want_out: found 'want_out'"),
+        ("cases.0.facts.wants_out", "yes", "facts.wants_out: found 'yes', expected true, false"),
+        ("cases.0.inventory", ["work"], "it could not be run: inventory[0]: found 'work'"),
+    ],
+)
+def test_an_example_of_criteria_that_is_not_met_is_told(small, place, value, words):
+    small.put(LEAVER, place, value)
+    found = faults(small, "leaver")
+    assert [words in each for each in found] == [True]
+
+
+def test_what_an_example_of_criteria_does_not_name_is_not_tested(small):
+    for key in ("criteria", "settles", "next"):
+        small.put(LEAVER, f"cases.2.expect.{key}", ...)
+    assert faults(small, "leaver") == []
+
+
+def test_an_example_of_criteria_is_looked_at_on_its_day(small):
+    small.put(LEAVER, "cases.0.date", dt.date(2018, 12, 31))
+    assert "expected met, found not-in-force" in faults(small, "leaver")[0]

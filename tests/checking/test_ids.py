@@ -6,11 +6,19 @@ SCREEN = "instruments/screen/instrument.yaml"
 AREAS = "instruments/areas/instrument.yaml"
 GROWN = "assessments/grown/assessment.yaml"
 RULES = "assessments/rules/basic.yaml"
+UNIT = "assessments/criteria/unit/criteria.yaml"
 
 CASES = [
     (ids.misnamed, SCREEN, "id", "skreen", "found 'skreen', expected 'screen', the name of its"),
     (ids.misnamed, GROWN, "id", "adult", "found 'adult', expected 'grown', the name of its folder"),
     (ids.misnamed, RULES, "theme", "base", "found 'base', expected 'basic', the name of the file"),
+    (ids.misnamed, UNIT, "id", "unitt", "found 'unitt', expected 'unit', the name of its folder"),
+    (ids.repeated_within, UNIT, "criteria.1.id", "forum", "criteria[1]: 'forum' stands twice"),
+    (
+        ids.repeated_within,
+        *("assessments/criteria/unit/cases.yaml", "cases.1.name", "a forum but no plan"),
+        "cases[1]: 'a forum but no plan' stands twice",
+    ),
     (ids.repeated_entries, "instruments/sources.yaml", "sources.1.id", "guide", "'guide' stands"),
     (ids.repeated_entries, "assessments/facts.yaml", "facts.7.id", "age", "'age' stands twice"),
     (ids.repeated_entries, "assessments/insatser.yaml", "insatser.1.id", "flat", "'flat' stands"),
@@ -67,6 +75,13 @@ def test_one_rule_in_two_themes_is_found(small):
     other.write_text(text.replace("theme: basic", "theme: other"), encoding="utf-8")
     found = [str(fault) for fault in ids.rules_in_two_themes(small.shelf())]
     assert "the rule 'threat' stands also in the theme basic" in found[0]
+
+
+def test_a_list_differs_from_another_once(small):
+    leaver = "assessments/criteria/leaver/criteria.yaml"
+    small.edit(leaver, lambda v: v["differs"].append(v["differs"][0]))
+    [found] = ids.repeated_within(small.shelf())
+    assert "differs[1]: 'milieu' stands twice" in str(found)
 
 
 def test_two_versions_of_one_rule_are_no_repetition(small):

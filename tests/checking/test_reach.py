@@ -86,9 +86,10 @@ def random_tree(draw, depth):
         operator = draw.choice(["equals", "at_least", "at_most", "in"])
         numbers = [draw.randint(*fact.unknown) for _ in range(2 if operator == "in" else 1)]
         return leaf(fact, operator, *numbers)
-    join = draw.choice(["all", "any", "not"])
+    join = draw.choice(["all", "any", "not", "count"])
     parts = 1 if join == "not" else draw.randint(1, 3)
-    return Group(join, tuple(random_tree(draw, depth - 1) for _ in range(parts)))
+    least = draw.randint(1, parts) if join == "count" else 0
+    return Group(join, tuple(random_tree(draw, depth - 1) for _ in range(parts)), least)
 
 
 def holds_for_some(tree):

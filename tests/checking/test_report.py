@@ -89,10 +89,14 @@ def test_a_fault_that_two_checks_find_is_told_once(monkeypatch, small):
         "assessments/facts.yaml",
         "assessments/insatser.yaml",
         "assessments/process/legal.yaml",
+        "assessments/process/leave/process.yaml",
+        "assessments/coverage/memo.yaml",
         "assessments/rules/basic.yaml",
         "assessments/grown/assessment.yaml",
         "assessments/grown/matrix.yaml",
         "assessments/grown/cases.yaml",
+        "assessments/criteria/milieu/criteria.yaml",
+        "assessments/criteria/milieu/cases.yaml",
     ],
 )
 def test_one_broken_file_gives_no_false_faults_in_the_others(small, file):

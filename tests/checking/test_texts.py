@@ -59,6 +59,20 @@ def test_the_address_of_a_publisher_is_public_but_a_note_is_a_text(small):
     assert "sources[0].note.sv: found what looks like a street address" in str(found)
 
 
+@pytest.mark.parametrize(
+    ("check", "place", "value", "words"),
+    [
+        (texts.untranslated, "use", {"sv": LONG, "en": LONG}, "use.en: found the same text"),
+        (texts.forbidden_words, "criteria.0.label.sv", "Har diagnos", "label.sv: found 'diagnos'"),
+        (texts.personal_data, "use.en", "Call 070-123 45 67.", "use.en: found what looks like"),
+    ],
+)
+def test_a_list_of_criteria_is_looked_through_too(small, check, place, value, words):
+    small.put("assessments/criteria/unit/criteria.yaml", place, value)
+    found = [str(fault) for fault in check(small.shelf())]
+    assert [words in each for each in found] == [True]
+
+
 def test_a_client_is_looked_through_too(small):
     small.put("assessments/grown/cases.yaml", "cases.0.case.professional_risk.reason", "a@b.se")
     [found] = texts.personal_data(small.shelf())

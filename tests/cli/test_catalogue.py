@@ -1,6 +1,7 @@
 """``list`` and ``show`` of every register, ``schema``, ``new``, ``check``, ``test``, ``demo``."""
 
 import json
+import re
 
 import jsonschema
 import pytest
@@ -12,6 +13,7 @@ REGISTERS = {
     "sources": "sos-avhoppare-2025",
     "insatser": "met",
     "facts": "suicidality",
+    "criteria": "sig-grindar",
 }
 
 
@@ -82,6 +84,26 @@ def test_a_new_case_has_a_generated_key_and_asks_for_everything(run, tmp_path):
     ran = run("assess", tmp_path / "ny.yaml")
     assert ran.status == 2  # forms without a single answer are refused by name
     assert "audit" in ran.err
+
+
+def test_a_new_case_is_ready_for_consents_and_what_others_tell(run, tmp_path):
+    path = tmp_path / "ny.yaml"
+    assert run("new", "case", "--assessment", "child-0-5", "-o", path).status == 0
+    text = path.read_text(encoding="utf-8")
+    assert run("assess", path).status == 0
+    assert "\n  threat_level:" not in text, "what the police tell is no fact of the case's own"
+    ready = re.sub(r"^#(  .*)$", r"\1", text, flags=re.MULTILINE)
+    ready = ready.replace("consents: null", "consents:").replace("obtained: []", "obtained:")
+    path.write_text(ready.replace("threat_level: null", "threat_level: low"), encoding="utf-8")
+    found = run("assess", path, "--format", "json").json
+    assert found["threat"]["level"] == "low"
+    assert [consent["state"] for consent in found["consents"]] == ["valid"]
+
+
+def test_a_new_case_asks_for_the_inventory_where_needs_are_rated(run):
+    adult = run("new", "case", "--assessment", "adult").out
+    assert "    missbruk: {situation: null, motivation: null, priority: null}" in adult
+    assert "inventory:" not in run("new", "case", "--assessment", "child-0-5").out
 
 
 def test_the_data_files_pass_their_own_checks(run):

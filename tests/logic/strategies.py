@@ -64,6 +64,12 @@ def leaves(draw: st.DrawFn) -> Plain:
     return {"fact": fact.name, operator: draw(operands[operator])}
 
 
+def counts(parts: list[Plain]) -> st.SearchStrategy[Plain]:
+    """Draw that at least so many of some parts hold: one, all, or some number between."""
+    least = st.integers(1, len(parts))
+    return st.fixed_dictionaries({"count": st.just(parts), "at_least": least})
+
+
 def conditions() -> st.SearchStrategy[Plain]:
     """Draw a condition of any depth."""
 
@@ -73,6 +79,7 @@ def conditions() -> st.SearchStrategy[Plain]:
             st.fixed_dictionaries({"all": several}),
             st.fixed_dictionaries({"any": several}),
             st.fixed_dictionaries({"not": parts}),
+            several.flatmap(counts),
         )
 
     return st.recursive(leaves(), joined, max_leaves=12)

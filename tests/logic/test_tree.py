@@ -43,6 +43,27 @@ def test_a_comparison_that_does_not_fit_is_told_with_its_place(leaf, key, words)
         raise AssertionError(sentence)
 
 
+def test_a_fault_within_a_count_is_told_with_its_place():
+    [(place, _)] = complaints(
+        {"count": [TRUE_LEAF, {"fact": "chld", "equals": True}], "at_least": 1}
+    )
+    assert place == ("count", 1, "fact")
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ({"count": [TRUE_LEAF], "at_least": 2}, "at least 2 of 1 conditions, expected no more"),
+        ({"count": [TRUE_LEAF], "at_least": 0}, "at_least"),
+        ({"count": [], "at_least": 1}, "count"),
+        ({"count": [TRUE_LEAF]}, "at_least"),
+    ],
+)
+def test_a_count_that_can_say_nothing_is_refused(written, words):
+    with pytest.raises(ValueError, match=words):
+        CONDITION.validate_python(written)
+
+
 def test_every_fault_is_told_not_only_the_first():
     leaves = [{"fact": "nobody", "equals": True}, TRUE_LEAF, {"fact": "age", "equals": 99}]
     assert [place for place, _ in complaints({"any": leaves})] == [

@@ -26,7 +26,8 @@ def case(age=30, **given):
 
 
 def recorded(method, level, date):
-    return {"method": method, "level": level, "date": date}
+    ground = {"from": "prison-probation", "law": "påhittat lagrum"} if method == "rbm-b" else {}
+    return {"method": method, "level": level, "date": date, **ground}
 
 
 def judged(level):
@@ -94,12 +95,100 @@ def test_violence_is_a_line_of_its_own_and_steers_nothing(library):
     assert not found.disagree
 
 
-def test_a_method_for_another_age_is_not_used_and_is_flagged(library):
-    result = assess(
-        case(recorded_results=[recorded("yls-cmi", "high", dt.date(2026, 5, 1))]), library
-    )
+def test_a_result_from_when_the_method_was_for_the_age_is_not_used_later_and_is_flagged(library):
+    results = [recorded("yls-cmi", "high", dt.date(2026, 5, 1))]
+    result = assess(case(age=19, recorded_results=results), library)  # 18 or 19 on that day
     assert basis(result.risk) == "suggestion"
     assert "recorded-result-not-used" in [flag.id for flag in result.flags]
+
+
+# Worked by hand: the last day is the same day of the month so many months later, and is included.
+# The shorter of the method's twelve months and the months that the assessor meant counts.
+@pytest.mark.parametrize(
+    ("date", "months", "is_used"),
+    [
+        (dt.date(2025, 6, 15), None, True),  # 12 months to the day
+        (dt.date(2025, 6, 14), None, False),
+        (dt.date(2025, 6, 15), 12, True),
+        (dt.date(2025, 12, 15), 6, True),  # 6 months to the day
+        (dt.date(2025, 12, 14), 6, False),
+        (dt.date(2026, 5, 15), 1, True),
+        (dt.date(2026, 5, 14), 1, False),
+        (DAY, 1, True),  # the day of the case itself
+    ],
+)
+def test_the_shorter_time_counts(library, date, months, is_used):
+    found = recorded("ls-cmi", "high", date) | ({"valid_months": months} if months else {})
+    risk = assess(case(recorded_results=[found], professional_risk=judged("low")), library).risk
+    assert basis(risk) == ("recorded" if is_used else "professional")
+    assert bool(risk.expired) == (not is_used)
+
+
+def test_a_month_without_such_a_day_ends_on_its_last(library):
+    found = recorded("ls-cmi", "high", dt.date(2026, 3, 31)) | {"valid_months": 1}  # to 30 April
+    for day, expected in ((dt.date(2026, 4, 30), "recorded"), (dt.date(2026, 5, 1), "suggestion")):
+        assessed = case(recorded_results=[found]).model_copy(update={"date": day})
+        assert basis(assess(assessed, library).risk) == expected
+
+
+def test_a_method_on_needs_never_gives_a_level(library):
+    results = [{"method": "asi", "date": DAY, "sections": {"drugs": {"need": "yes"}}}]
+    found = assess(case(recorded_results=results), library).risk
+    assert basis(found) == "suggestion"
+    assert found.violence is None
+    assert found.expired == ()
+    assert [source.basis for source in found.general] == ["suggestion"]
+
+
+def test_a_result_by_a_superseded_edition_is_used_and_flagged(library):
+    for version, is_flagged in (("v2", True), ("v3", False), ("", False)):
+        results = [recorded("hcr-20", "high", DAY) | {"version": version}]
+        result = assess(case(recorded_results=results), library)
+        assert result.risk.violence
+        assert result.risk.violence.high == "high"
+        flags = [flag.id for flag in result.flags]
+        assert ("recorded-edition-superseded" in flags) == is_flagged
+
+
+# The collapse table of docs/metod.md, "Bedömningar gjorda med andra metoder".
+@pytest.mark.parametrize(
+    ("method", "age", "level", "read_as"),
+    [
+        ("ls-cmi", 30, "very-low", "low"),
+        ("ls-cmi", 30, "low", "low"),
+        ("ls-cmi", 30, "medium", "medium"),
+        ("ls-cmi", 30, "high", "high"),
+        ("ls-cmi", 30, "very-high", "high"),
+        ("yls-cmi", 15, "low", "low"),
+        ("yls-cmi", 15, "medium", "medium"),
+        ("yls-cmi", 15, "high", "high"),
+        ("yls-cmi", 15, "very-high", "high"),
+        ("rbm-b", 30, "low", "low"),
+        ("rbm-b", 30, "medium", "medium"),
+        ("rbm-b", 30, "high", "high"),
+    ],
+)
+def test_a_level_is_read_as_the_collapse_table_has_it(library, method, age, level, read_as):
+    found = assess(case(age=age, recorded_results=[recorded(method, level, DAY)]), library).risk
+    assert (found.low, found.high) == (read_as, read_as)
+
+
+@pytest.mark.parametrize(
+    ("method", "age", "level", "read_as"),
+    [
+        ("savry", 15, "low", "low"),
+        ("savry", 15, "moderate", "medium"),
+        ("savry", 15, "high", "high"),
+        ("hcr-20", 30, "low", "low"),
+        ("hcr-20", 30, "moderate", "medium"),
+        ("hcr-20", 30, "high", "high"),
+    ],
+)
+def test_a_level_of_violence_is_read_so_too_and_stays_apart(library, method, age, level, read_as):
+    found = assess(case(age=age, recorded_results=[recorded(method, level, DAY)]), library).risk
+    assert found.violence
+    assert found.violence.high == read_as
+    assert basis(found) == (None if age == 15 else "suggestion")
 
 
 def test_an_adult_without_a_source_gets_the_toolkits_suggestion_as_an_interval(library):

@@ -5,6 +5,7 @@ from tests.report.made import headings, section, text_of
 
 from riskbehov import report
 from riskbehov.library import Library
+from riskbehov.models.condition import leaves
 from riskbehov.report import to_text
 from riskbehov.report.text import columns
 
@@ -21,6 +22,9 @@ def entries():
         yield f"rule {rule.id}", report.rule_blocks(rule, theme, LIBRARY)
     for insats in LIBRARY.insatser.values():
         yield f"insats {insats.id}", report.insats_blocks(insats, LIBRARY)
+    for id_ in LIBRARY.criteria_ids:
+        found_list = LIBRARY.criteria(id_)
+        yield f"criteria {id_}", report.criteria_list_blocks(found_list, LIBRARY)
     for fact in LIBRARY.facts.values():
         yield f"fact {fact.id}", report.fact_blocks(fact, LIBRARY)
 
@@ -32,6 +36,7 @@ LISTS = {
     "sources": (report.sources_blocks, list(LIBRARY.sources)),
     "insatser": (report.insatser_blocks, list(LIBRARY.insatser)),
     "facts": (report.facts_blocks, list(LIBRARY.facts)),
+    "criteria": (report.criteria_lists_blocks, LIBRARY.criteria_ids),
 }
 
 
@@ -115,3 +120,19 @@ def test_a_fact_shows_what_may_be_written_and_which_rules_ask():
     assert "Rules that ask for it" in shown
     unasked = LIBRARY.facts["threat_level"].model_copy(update={"id": "nothing"})
     assert "No rule asks for it." in text_of(report.fact_blocks(unasked, LIBRARY))
+
+
+def test_a_fact_is_shown_with_the_criteria_that_ask_for_it():
+    asking = {
+        leaf.name: (found, criterion)
+        for found in map(LIBRARY.criteria, LIBRARY.criteria_ids)
+        for criterion in found.criteria
+        if criterion.when
+        for leaf in leaves(criterion.when)
+    }
+    assert len(asking) > 50
+    for name, (found, criterion) in asking.items():
+        shown = section(report.fact_blocks(LIBRARY.fact(name), LIBRARY), "Criteria that ask for it")
+        assert f"{found.name} ({found.id}): {criterion.label}" in text_of(shown)
+    rules_only = report.fact_blocks(LIBRARY.fact("gvi_active"), LIBRARY)
+    assert "Criteria that ask for it" not in headings(rules_only)

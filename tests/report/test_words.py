@@ -6,11 +6,12 @@ from typing import get_args
 import pytest
 
 from riskbehov.models.assessment import RISK_LEVELS
-from riskbehov.models.base import AgeRange, Basis, Validity
+from riskbehov.models.base import AgeRange, Basis, Matter, Party, Validity
 from riskbehov.models.case import Answer
 from riskbehov.models.fact import Fact
 from riskbehov.models.insats import Insats
 from riskbehov.models.instrument import Licence, RecordedMethod, ScoredInstrument, Sex
+from riskbehov.models.result import ConsentState
 from riskbehov.models.rule import STRENGTHS, Rule
 from riskbehov.models.source import Source
 from riskbehov.report import facts, words
@@ -36,6 +37,9 @@ def keys(model, field):
         (words.SETTINGS, keys(Insats, "setting")),
         (words.FORMS, keys(Insats, "form")),
         (words.INTRUSIVENESS, {1, 2, 3}),
+        (words.MATTERS, set(get_args(Matter))),
+        (words.CONSENT_STATES, set(get_args(ConsentState))),
+        (words.PARTIES, set(get_args(Party))),
         (facts._TOPICS, keys(Fact, "topic")),  # noqa: SLF001 - a table that must be whole
     ],
 )

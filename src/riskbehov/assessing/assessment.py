@@ -12,19 +12,25 @@ from riskbehov.assessing.check import (
     require_rules,
     score_all,
 )
+from riskbehov.assessing.disagreements import questions
 from riskbehov.assessing.facts import (
+    consent_facts,
+    inventory_facts,
     need_facts,
+    obtained_facts,
     person_facts,
     risk_facts,
     score_facts,
     stated_facts,
 )
 from riskbehov.assessing.flags import case_flags
+from riskbehov.assessing.recorded import recorded_views
 from riskbehov.library import (
     ASSESSMENT,
     FACTS,
     INSATSER,
     INSTRUMENT,
+    INVENTORY,
     LEGAL,
     MATRIX,
     RULES,
@@ -32,11 +38,12 @@ from riskbehov.library import (
     Library,
 )
 from riskbehov.logic.explain import Explained
-from riskbehov.logic.vocabulary import Interval
+from riskbehov.logic.vocabulary import Interval, Vocabulary
 from riskbehov.models.assessment import Assessment
 from riskbehov.models.case import Case, Offer
 from riskbehov.models.result import (
     Adaptation,
+    InventoryResult,
     Needs,
     Provenance,
     Result,
@@ -46,7 +53,10 @@ from riskbehov.models.result import (
     Verdict,
 )
 from riskbehov.planning import Parts, intensity, make_plan, need_areas, risk, target_order
-from riskbehov.rules.book import RuleBook, rule_book
+from riskbehov.process.exchange import exchanges, held_consents, said_of
+from riskbehov.process.inventory import side_by_side
+from riskbehov.process.threat import THREAT, threat_history
+from riskbehov.rules.book import rule_book
 
 _TRUE = (1, 1)
 _FALSE = (0, 0)
@@ -82,9 +92,23 @@ def assess(
     needs = _needs(case, library, assessment, scores)
     methods = {r.method: library.method(r.method) for r in case.recorded_results}
     found = risk(case, methods, needs, matrix)
-    facts = _facts(case, book, scores, needs, found)
+    facts = _facts(case, library, book.vocabulary, scores=scores, needs=needs, found=found)
     verdicts = book.judge(facts, day, library)
     targets = target_order(needs)
+    recorded = recorded_views(case, methods)
+    differing = questions(
+        case,
+        library,
+        assessment,
+        recorded,
+        scores=scores,
+        needs=needs,
+        risk=found,
+        facts=facts,
+    )
+    consents = held_consents(case)
+    obtained = exchanges(case, recorded)
+    threat = threat_history(case, library.facts.get(THREAT))
     return Result(
         case=case,
         as_of=day,
@@ -102,7 +126,7 @@ def assess(
             targets,
             needs,
             catalogue=library.insatser,
-            parts=_parts(library, case),
+            parts=parts_of(library, case),
             ruled_out=[
                 i.id
                 for i in library.insatser.values()
@@ -112,8 +136,26 @@ def assess(
         ),
         support_needs=_support(library, facts, verdicts),
         own_view=case.own_view,
-        flags=tuple(case_flags(scores, needs, found, facts)),
+        flags=tuple(
+            case_flags(
+                scores,
+                needs,
+                found,
+                facts,
+                recorded=recorded,
+                asked=differing,
+                consents=consents,
+                obtained=obtained,
+                threat=threat,
+            )
+        ),
         provenance=_provenance(library, assessment, case, day),
+        recorded=recorded,
+        questions=differing,
+        consents=consents,
+        obtained=obtained,
+        threat=threat,
+        inventory=_inventory(case, library, needs, facts),
     )
 
 
@@ -126,7 +168,7 @@ def explain_rule(
     """
     result = assess(case, library, day=day, path=path)
     book = rule_book(library, result.assessment)
-    facts = _facts(case, book, result.scores, result.needs, result.risk)
+    facts = case_facts(result, library, book.vocabulary)
     explained = book.explain(rule, facts, result.as_of)
     verdict = next(v for v in result.verdicts if v.rule.id == rule)
     return result, verdict, explained
@@ -145,12 +187,27 @@ def _needs(
     )
 
 
+def case_facts(result: Result, library: Library, words: Vocabulary) -> dict[str, Interval]:
+    """Return everything that is known of an assessed case, stated, obtained and worked out."""
+    return _facts(
+        result.case, library, words, scores=result.scores, needs=result.needs, found=result.risk
+    )
+
+
 def _facts(
-    case: Case, book: RuleBook, scores: Mapping[str, Score], needs: Needs, found: Risk
+    case: Case,
+    library: Library,
+    words: Vocabulary,
+    *,
+    scores: Mapping[str, Score],
+    needs: Needs,
+    found: Risk,
 ) -> dict[str, Interval]:
-    words = book.vocabulary
     return {
         **stated_facts(case, words),
+        **obtained_facts(case, words),
+        **consent_facts(case, words),
+        **inventory_facts(case, library, words),
         **person_facts(case, words),
         **score_facts(scores, words),
         **need_facts(needs),
@@ -158,12 +215,24 @@ def _facts(
     }
 
 
-def _parts(library: Library, case: Case) -> dict[str, Parts]:
+def _inventory(
+    case: Case, library: Library, needs: Needs, facts: Mapping[str, Interval]
+) -> InventoryResult | None:
+    """Return the person's own view of each domain, with what the professional says beside it."""
+    form = library.inventory
+    if case.inventory is None or form is None:
+        return None
+    supports = {fact.id: fact for fact in library.facts.values() if fact.topic == "support"}
+    return side_by_side(case.inventory, form, needs, supports, facts)
+
+
+def parts_of(library: Library, case: Case) -> dict[str, Parts]:
     """Return the targets that the case divides into parts, such as substance use by substance."""
+    said = said_of(case)
     return {
         fact.parts_of: Parts(fact.id, tuple(v.id for v in fact.values if v.id in stated))
         for fact in library.facts.values()
-        if fact.parts_of and isinstance(stated := case.facts.get(fact.id), list) and stated
+        if fact.parts_of and isinstance(stated := said.get(fact.id), list) and stated
     }
 
 
@@ -205,6 +274,7 @@ def _provenance(library: Library, assessment: Assessment, case: Case, day: dt.da
         *(INSTRUMENT.format(id=i) for i in assessment.methods),
         *(INSTRUMENT.format(id=r.method) for r in case.recorded_results),
         *(RULES.format(id=theme) for theme in assessment.rules),
+        *([INVENTORY] if case.inventory else []),
     ]
     paths = [path for path in dict.fromkeys(used) if path in library.logical_paths]
     return Provenance(

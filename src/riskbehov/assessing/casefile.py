@@ -1,15 +1,20 @@
 """Case files and offer files: read, and kept free of personal data."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
 
 from riskbehov import yamlfile
 from riskbehov.errors import CaseError, Fault, PrivacyError
 from riskbehov.i18n import N_, Message, message
 from riskbehov.models.case import CASE_KEY, Case, Offer
+from riskbehov.models.criteria import Sheet
 from riskbehov.privacy import Finding, find
+
+M = TypeVar("M", bound=BaseModel)
 
 _KINDS = {
     "personal number": N_("a personal number"),
@@ -32,24 +37,71 @@ def load_case(path: Path, *, plaintext: bool = False, reviewed: bool = False) ->
     Raises :class:`CaseError` for a file that is no case, :class:`PrivacyError` for personal data,
     for a real case in plain text, and for a key that riskbehov has not made.
     """
-    text = yamlfile.text_of(path, CaseError)
-    values = yamlfile.parse_text(text, str(path), error=CaseError)
-    locate = yamlfile.locator(path)
-    if told := {str(f): f for f in _told(text, values, path, reviewed=reviewed)}:
+    return _case(path, *_parsed(path), plaintext=plaintext, reviewed=reviewed)
+
+
+def load_offer(path: Path, *, reviewed: bool = False) -> Offer:
+    """Return what a municipality offers; raises :class:`CaseError`, :class:`PrivacyError`."""
+    return _sound(path, *_parsed(path), Offer, reviewed=reviewed)
+
+
+def load_sheet(path: Path, *, reviewed: bool = False) -> Sheet:
+    """Return a sheet of facts about a unit, its staff or its workplace.
+
+    Raises :class:`CaseError`, :class:`PrivacyError`.
+    """
+    return _sound(path, *_parsed(path), Sheet, reviewed=reviewed)
+
+
+def load_case_or_sheet(
+    path: Path, *, plaintext: bool = False, reviewed: bool = False
+) -> Case | Sheet:
+    """Return what a file holds: the case, or the sheet where it has that key.
+
+    Raises as :func:`load_case` does.
+    """
+    text, values = _parsed(path)
+    if isinstance(values, dict) and "sheet" in values:
+        return _sound(path, text, values, Sheet, reviewed=reviewed)
+    return _case(path, text, values, plaintext=plaintext, reviewed=reviewed)
+
+
+def refuse_personal_data(
+    values: Any,  # noqa: ANN401
+    locate: Callable[[yamlfile.Place], str],
+    *,
+    reviewed: bool = False,
+) -> None:
+    """Raise :class:`PrivacyError` where plain values hold what looks like personal data.
+
+    ``locate`` says where a place is; ``reviewed`` as for :func:`load_case`.
+    """
+    found = (
+        Fault(_personal(finding, is_free=True), locate(place))
+        for place, finding in _personal_data(values)
+        if finding.certain or not reviewed
+    )
+    if told := {str(fault): fault for fault in found}:
         raise PrivacyError(told.values())
-    case = yamlfile.validate(values, Case, path=path, error=CaseError)
+
+
+def _parsed(path: Path) -> tuple[str, Any]:
+    text = yamlfile.text_of(path, CaseError)
+    return text, yamlfile.parse_text(text, str(path), error=CaseError)
+
+
+def _case(path: Path, text: str, values: Any, *, plaintext: bool, reviewed: bool) -> Case:  # noqa: ANN401
+    case = _sound(path, text, values, Case, reviewed=reviewed)
+    locate = yamlfile.locator(path)
     if faults := [Fault(m, locate(_KEY)) for m in _exposed(case, plaintext=plaintext)]:
         raise PrivacyError(faults)
     return case
 
 
-def load_offer(path: Path, *, reviewed: bool = False) -> Offer:
-    """Return what a municipality offers; raises :class:`CaseError`, :class:`PrivacyError`."""
-    text = yamlfile.text_of(path, CaseError)
-    values = yamlfile.parse_text(text, str(path), error=CaseError)
+def _sound(path: Path, text: str, values: Any, model: type[M], *, reviewed: bool) -> M:  # noqa: ANN401
     if told := {str(f): f for f in _told(text, values, path, reviewed=reviewed)}:
         raise PrivacyError(told.values())
-    return yamlfile.validate(values, Offer, path=path, error=CaseError)
+    return yamlfile.validate(values, model, path=path, error=CaseError)
 
 
 def _told(text: str, values: Any, path: Path, *, reviewed: bool) -> Iterator[Fault]:  # noqa: ANN401

@@ -1,12 +1,19 @@
 """Whether a case fits the library and its assessment: every fault at once."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import TypeAlias
 
+from riskbehov.assessing.agreed import check_agreed
+from riskbehov.assessing.disagreements import check_reasons
 from riskbehov.assessing.facts import unreadable
-from riskbehov.errors import AnswerError, CaseError, Fault, did_you_mean
+from riskbehov.assessing.grounds import check_grounds
+from riskbehov.assessing.inventory import check_inventory
+from riskbehov.assessing.processed import check_processed
+from riskbehov.assessing.recorded import check_recorded
+from riskbehov.assessing.wording import not_among
+from riskbehov.errors import AnswerError, CaseError, Fault
 from riskbehov.i18n import Message, message
 from riskbehov.library import Library
 from riskbehov.models.assessment import Assessment
@@ -32,7 +39,7 @@ def fitting_assessment(case: Case, library: Library, locate: Locate = dotted) ->
     if case.assessment is not None and case.assessment not in ids:
         raise CaseError(
             Fault(
-                _not_among(case.assessment, ids, message("an assessment")), locate(("assessment",))
+                not_among(case.assessment, ids, message("an assessment")), locate(("assessment",))
             )
         )
     if case.assessment is not None:
@@ -99,7 +106,7 @@ def check_offer(offer: Offer, library: Library, locate: Locate = _in_offer) -> N
     for number, offered in enumerate(offer.insatser):
         where = locate(("insatser", number, "insats"))
         if offered.insats not in library.insatser:
-            wrong = _not_among(offered.insats, library.insatser, message("an insats"))
+            wrong = not_among(offered.insats, library.insatser, message("an insats"))
             faults.append(Fault(wrong, where))
         elif offered.insats in given:
             wrong = message("found {found!r} once more, expected once", found=offered.insats)
@@ -157,8 +164,13 @@ def _faults(case: Case, library: Library, assessment: Assessment) -> _Told:
     yield from _dates(case)
     yield from _instruments(case, library, assessment)
     yield from _facts(case, library, assessment)
-    yield from _recorded(case, library)
+    yield from check_grounds(case, library, assessment_vocabulary(library, assessment))
+    yield from check_inventory(case, library)
+    yield from check_processed(case, library)
+    yield from check_recorded(case, library, assessment)
+    yield from check_reasons(case, library, assessment)
     yield from _insatser(case, library, assessment)
+    yield from check_agreed(case, library, assessment)
 
 
 def _dates(case: Case) -> _Told:
@@ -207,7 +219,7 @@ def _instruments(case: Case, library: Library, assessment: Assessment) -> _Told:
                 ),
             )
         else:
-            yield place, _not_among(id_, assessment.instruments, message("an instrument"))
+            yield place, not_among(id_, assessment.instruments, message("an instrument"))
 
 
 def _ratings(instrument: ScoredInstrument, given: InstrumentAnswers, place: Place) -> _Told:
@@ -229,14 +241,15 @@ def _ratings(instrument: ScoredInstrument, given: InstrumentAnswers, place: Plac
                 if name not in known:
                     yield (
                         (*at, "indicators", name),
-                        _not_among(name, known, message("an indicator")),
+                        not_among(name, known, message("an indicator")),
                     )
 
 
 def _facts(case: Case, library: Library, assessment: Assessment) -> _Told:
-    statable = [f.id for f in library.facts.values() if not f.is_derived]
+    statable = [f.id for f in library.facts.values() if not (f.is_derived or f.is_impersonal)]
     for name in case.facts:
-        if name in library.facts and library.facts[name].is_derived:
+        fact = library.facts.get(name)
+        if fact is not None and fact.is_derived:
             yield (
                 ("facts", name),
                 message(
@@ -245,25 +258,20 @@ def _facts(case: Case, library: Library, assessment: Assessment) -> _Told:
                     name=name,
                 ),
             )
+        elif fact is not None and fact.is_impersonal:
+            yield (
+                ("facts", name),
+                message(
+                    "found {name!r}, which is about a unit, its staff or its workplace, expected it"
+                    " in a sheet; take it out",
+                    name=name,
+                ),
+            )
         elif name not in statable:
-            yield ("facts", name), _not_among(name, statable, message("a fact"))
+            yield ("facts", name), not_among(name, statable, message("a fact"))
     words = assessment_vocabulary(library, assessment)
     for name, fault in unreadable(case, words):
         yield ("facts", name), fault.reason
-
-
-def _recorded(case: Case, library: Library) -> _Told:
-    for number, found in enumerate(case.recorded_results):
-        place: Place = ("recorded_results", number)
-        if found.method not in library.method_ids:
-            yield (
-                (*place, "method"),
-                _not_among(found.method, library.method_ids, message("a recorded method")),
-            )
-            continue
-        levels = [level.id for level in library.method(found.method).levels]
-        if found.level not in levels:
-            yield (*place, "level"), _not_among(found.level, levels, message("a level"))
 
 
 def _insatser(case: Case, library: Library, assessment: Assessment) -> _Told:
@@ -271,7 +279,7 @@ def _insatser(case: Case, library: Library, assessment: Assessment) -> _Told:
         if declined.insats not in library.insatser:
             yield (
                 ("declined", number),
-                _not_among(declined.insats, library.insatser, message("an insats")),
+                not_among(declined.insats, library.insatser, message("an insats")),
             )
     areas = [i.id for i in library.scored(assessment.needs).items] if assessment.needs else []
     supports = [f.id for f in library.facts.values() if f.topic == "support"]
@@ -279,16 +287,5 @@ def _insatser(case: Case, library: Library, assessment: Assessment) -> _Told:
         if area not in (*areas, *supports):
             yield (
                 ("own_view", "priorities", number),
-                _not_among(area, (*areas, *supports), message("a need area or support need")),
+                not_among(area, (*areas, *supports), message("a need area or support need")),
             )
-
-
-def _not_among(found: str, known: Iterable[str], kind: Message) -> Message:
-    known = list(known)
-    return message(
-        "found {found!r}, expected {kind}: {known}{hint}",
-        found=found,
-        kind=kind,
-        known=", ".join(known) or "-",
-        hint=did_you_mean(found, known),
-    )

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
+from riskbehov.library import Library
 from riskbehov.logic.vocabulary import FactType, Interval, Unreadable, Vocabulary
 from riskbehov.models.assessment import RISK_LEVELS
 from riskbehov.models.case import Case
 from riskbehov.models.result import Needs, Risk, RiskSource, Score
+from riskbehov.process.consent import valid_on
+from riskbehov.process.exchange import told_last
 from riskbehov.rules.book import NEED
 
 
@@ -17,6 +20,37 @@ def stated_facts(case: Case, words: Vocabulary) -> dict[str, Interval]:
         if interval != words[name].unknown:
             found[name] = interval
     return found
+
+
+def obtained_facts(case: Case, words: Vocabulary) -> dict[str, Interval]:
+    """Return what other authorities have told: of each fact, what was told last."""
+    found = {name: words[name].encode(value) for name, value in told_last(case).items()}
+    return {name: each for name, each in found.items() if each != words[name].unknown}
+
+
+def consent_facts(case: Case, words: Vocabulary) -> dict[str, Interval]:
+    """Return with whom information may be exchanged on the day of the case.
+
+    Nothing said of consents leaves it unknown; an empty list says that there is none.
+    """
+    if case.consents is None:
+        return {}
+    held = valid_on(case.consents, case.date)
+    found = {
+        "consent_exchange": any(held),
+        "consent_police": any("police" in consent.to for consent in held),
+    }
+    return {name: words[name].encode(value) for name, value in found.items() if name in words}
+
+
+def inventory_facts(case: Case, library: Library, words: Vocabulary) -> dict[str, Interval]:
+    """Return whether the person has rated every domain of the inventory."""
+    form = library.inventory
+    if case.inventory is None or form is None or "inventory_done" not in words:
+        return {}
+    rated = {id_ for id_, view in case.inventory.domains.items() if view.situation is not None}
+    done = all(domain.id in rated for domain in form.domains)
+    return {"inventory_done": words["inventory_done"].encode(done)}
 
 
 def person_facts(case: Case, words: Vocabulary) -> dict[str, Interval]:

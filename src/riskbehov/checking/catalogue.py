@@ -22,12 +22,17 @@ _TYPES = {
     "identified_needs": "integer",
 }
 """The facts that the toolkit works out, with the type that it gives them."""
+_WHERE_ASKED = dict.fromkeys(
+    ("consent_exchange", "consent_police", "inventory_done"), "bool"
+)
+"""The facts that the toolkit works out where the vocabulary has them."""
 _VALUES = {
     "sex": (*SEXES, "other"),
     "risk_level": RISK_LEVELS,
     "violence_level": RISK_LEVELS,
 }
 _OLDEST = 120
+_NOT_OTHERS = ("person", "utredare", "unit", "toolkit")
 _ASKED_BY_THE_TOOLKIT = {"controlled_environment_12m"}
 """Facts that matter beyond the rules: how a low score is to be read."""
 
@@ -108,6 +113,21 @@ def _wrong_values(fact: Fact) -> Iterator[tuple[Message, str]]:
         )
 
 
+def matters_of_no_authority(shelf: Shelf) -> Found:
+    """Yield facts that take a consent to ask for, though no other authority states them."""
+    for fact in shelf.fact_entries:
+        if fact.value.matter is not None and fact.value.stated_by in _NOT_OTHERS:
+            yield fact.fault(
+                message(
+                    "the fact {id!r} is asked for under a consent, expected that another authority"
+                    " states it, found {who}",
+                    id=fact.value.id,
+                    who=fact.value.stated_by,
+                ),
+                "matter",
+            )
+
+
 def faulty_derived(shelf: Shelf) -> Found:
     """Yield facts that the toolkit is said to work out but does not, or has otherwise."""
     for name in _TYPES:
@@ -138,7 +158,7 @@ def _derived_type(shelf: Shelf, id_: str) -> str | None:
     instrument = shelf.scored.get(id_.removesuffix(_PROBLEM)) if id_.endswith(_PROBLEM) else None
     if instrument is not None and instrument.value.default_sets:
         return "bool"
-    return _TYPES.get(id_)
+    return (_TYPES | _WHERE_ASKED).get(id_)
 
 
 def _otherwise(fact: Placed[Fact], expected: str) -> Iterator[Fault]:
@@ -192,25 +212,26 @@ def wrong_ranges(shelf: Shelf) -> Found:
 
 
 def unused_facts(shelf: Shelf) -> Found:
-    """Yield facts that are asked for but that no rule looks at."""
+    """Yield facts that are asked for but that no rule, criterion or step of a process looks at."""
     used = {
         leaf.fact
-        for rule in shelf.rules
-        for _, leaf in walk(rule.value.when)
+        for _, document in shelf.documents
+        for _, leaf in walk(document.value)
         if isinstance(leaf, FactComparison)
     }
     used |= {target for rule in shelf.rules for target in rule.value.targets}
     for fact in shelf.fact_entries:
         if not fact.value.is_derived and fact.value.id not in used | _ASKED_BY_THE_TOOLKIT:
-            yield fact.fault(message("no rule looks at the fact {id!r}", id=fact.value.id))
+            yield fact.fault(message("nothing looks at the fact {id!r}", id=fact.value.id))
 
 
 CHECKS = (
     Check(unknown_targets, needs=("assessments", "instruments", "facts")),
     Check(groups_of_one, needs=("insatser",)),
     Check(wrong_values),
+    Check(matters_of_no_authority),
     Check(faulty_derived, needs=("facts", "instruments")),
     Check(wrong_ranges, needs=("assessments", "instruments")),
     Check(unused_insatser, needs=("rules",), is_note=True),
-    Check(unused_facts, needs=("rules",), is_note=True),
+    Check(unused_facts, needs=("rules", "criteria", "processes"), is_note=True),
 )

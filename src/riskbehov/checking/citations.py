@@ -122,7 +122,7 @@ def _is_address(url: str) -> bool:
 
 def uncited_sources(shelf: Shelf) -> Found:
     """Yield documents that nothing cites."""
-    cited = {citation.value.source for citation in shelf.citations}
+    cited = {citation.value.source for citation in shelf.citations} | set(shelf.coverages)
     for entry in shelf.source_entries:
         if entry.value.id not in cited:
             yield entry.fault(message("the source {id!r} is cited nowhere", id=entry.value.id))

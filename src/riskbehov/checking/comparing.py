@@ -36,9 +36,16 @@ _WORDS = {
     "targets": N_("targets, in this order"),
     "plan": N_("insatser of the plan"),
     "gaps": N_("targets without an insats"),
+    "differ": N_("what views differ on"),
+    "asks_reason": N_("what asks for a reason"),
+    "talk_about": N_("domains to talk about"),
+    "criteria": N_("criterion"),
+    "verdict": N_("verdict on the whole"),
+    "settles": N_("what would decide"),
+    "next": N_("the first gate that is not passed"),
 }
-_NAMED = ("scales", "bands", "scores")
-"""Keys after which a name stands: a scale, a cut-off set, an instrument."""
+_NAMED = ("scales", "bands", "scores", "criteria")
+"""Keys after which a name stands: a scale, a cut-off set, an instrument, a criterion."""
 
 
 def differences(

@@ -7,12 +7,13 @@ from typing import Any, TypeAlias
 from riskbehov.assessing import assess
 from riskbehov.checking.assessments import NOT_FICTIONAL
 from riskbehov.checking.comparing import differences
+from riskbehov.checking.criteria_examples import criteria_faults
 from riskbehov.checking.verdicts import verdict_differences
 from riskbehov.errors import InputError, unknown_id
 from riskbehov.i18n import Message, message
 from riskbehov.library import Library
 from riskbehov.models.example import AssessmentExample, Expectation, InstrumentExample
-from riskbehov.models.result import Result, Score
+from riskbehov.models.result import DomainResult, Result, Score
 from riskbehov.report.plain import score_dict
 from riskbehov.scoring import score
 
@@ -24,7 +25,7 @@ class Outcome:
     """One example that was run: whose it is, its name, and where it came out otherwise."""
 
     id: str
-    """The instrument or the assessment that it stands beside."""
+    """The instrument, the assessment or the list of criteria that it stands beside."""
     name: str
     faults: tuple[Message, ...]
 
@@ -35,16 +36,20 @@ class Outcome:
 
 
 def run_examples(library: Library, ids: Iterable[str] | None = None) -> list[Outcome]:
-    """Run the worked examples of some instruments and assessments, or of all.
+    """Run the worked examples of some instruments, assessments and lists of criteria, or of all.
 
-    Raises :class:`UnknownIdError` for an id of neither, and :class:`DataError` if a data file is
-    faulty; what an example itself does wrong is told in its outcome.
+    Raises :class:`UnknownIdError` for an id of none of them, and :class:`DataError` if a data file
+    is faulty; what an example itself does wrong is told in its outcome.
     """
-    known = {*library.instrument_ids, *library.assessment_ids}
+    known = {*library.instrument_ids, *library.assessment_ids, *library.criteria_ids}
     wanted = known if ids is None else set(ids)
     for id_ in sorted(wanted - known):
-        raise unknown_id(message("instrument or assessment"), id_, known)
-    return [*_instruments(library, wanted), *_assessments(library, wanted)]
+        raise unknown_id(message("instrument, assessment or list of criteria"), id_, known)
+    return [
+        *_instruments(library, wanted),
+        *_assessments(library, wanted),
+        *_criteria(library, wanted),
+    ]
 
 
 def _instruments(library: Library, wanted: set[str]) -> Iterator[Outcome]:
@@ -59,6 +64,13 @@ def _assessments(library: Library, wanted: set[str]) -> Iterator[Outcome]:
         file = library.assessment_examples(id_) if id_ in wanted else None
         for client in file.cases if file else ():
             yield Outcome(id_, client.name, _told(_assessment_faults, library, id_, client))
+
+
+def _criteria(library: Library, wanted: set[str]) -> Iterator[Outcome]:
+    for id_ in library.criteria_ids:
+        file = library.criteria_examples(id_) if id_ in wanted else None
+        for example in file.cases if file else ():
+            yield Outcome(id_, example.name, _told(criteria_faults, library, id_, example))
 
 
 def _told(find: Callable[..., Iterator[Message]], *args: object) -> tuple[Message, ...]:
@@ -126,10 +138,23 @@ def _assessment_faults(library: Library, id_: str, client: AssessmentExample) ->
             )
 
 
+_EXACT = (
+    "risk",
+    "intensity",
+    "identified",
+    "plan",
+    "gaps",
+    "differ",
+    "asks_reason",
+    "talk_about",
+)
+"""Keys of an expectation whose whole content must come out, if it is named."""
+
+
 def _result_differences(expect: Expectation, result: Result, id_: str) -> Iterator[Message]:
     found = _values(result)
     yield from differences({"assessment": expect.assessment or id_}, found)
-    for key in ("risk", "intensity", "identified", "plan", "gaps"):
+    for key in _EXACT:
         wanted = getattr(expect, key)
         if wanted is not None:
             yield from differences({key: wanted}, found)
@@ -157,7 +182,14 @@ def _values(result: Result) -> _Plain:
         "targets": result.targets,
         "plan": [planned.insats.id for planned in result.plan.insatser],
         "gaps": [gap.target for gap in result.plan.gaps],
+        "differ": [question.key for question in result.disagreements],
+        "asks_reason": [question.key for question in result.disagreements if question.is_open],
+        "talk_about": [found.domain.id for found in _to_talk_about(result)],
     }
+
+
+def _to_talk_about(result: Result) -> tuple[DomainResult, ...]:
+    return result.inventory.to_talk_about if result.inventory else ()
 
 
 def _flag_differences(expect: Expectation, result: Result) -> Iterator[Message]:

@@ -8,6 +8,8 @@ from riskbehov.checking.shelf import Found, Placed, Shelf
 from riskbehov.checking.table import Check
 from riskbehov.errors import Fault
 from riskbehov.i18n import message
+from riskbehov.models.coverage import Place as CoveredPlace
+from riskbehov.models.criteria import CriteriaExample, Difference
 from riskbehov.models.example import AssessmentExample, InstrumentExample
 from riskbehov.models.insats import Target
 from riskbehov.models.instrument import Anchor
@@ -20,12 +22,19 @@ _KEYS: tuple[tuple[type[BaseModel], str], ...] = (
     (Target, "area"),
     (InstrumentExample, "name"),
     (AssessmentExample, "name"),
+    (CriteriaExample, "name"),
+    (Difference, "from_"),
 )
 
 
 def misnamed(shelf: Shelf) -> Found:
-    """Yield instruments, assessments and themes that are called otherwise than their files."""
-    for folder in (*shelf.instruments.values(), *shelf.assessments.values()):
+    """Yield what is called otherwise than its folder, and themes otherwise than their files."""
+    for folder in (
+        *shelf.instruments.values(),
+        *shelf.assessments.values(),
+        *shelf.criteria.values(),
+        *shelf.processes.values(),
+    ):
         if folder.value.id != folder.name:
             yield folder.fault(
                 message(
@@ -96,6 +105,8 @@ def _key(member: object) -> Hashable | None:
     """Return what a member of a list is known by; nothing for one that may stand twice."""
     if isinstance(member, str):
         return member
+    if isinstance(member, CoveredPlace):
+        return f"{member.kind} {member.id}"
     for model, name in _KEYS:
         if isinstance(member, model):
             found: Hashable = getattr(member, name)

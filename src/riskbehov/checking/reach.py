@@ -1,10 +1,11 @@
 """Whether a condition can hold at all: a search over the values that make a difference."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
-from riskbehov.logic.explain import compare, truth
-from riskbehov.logic.tree import FALSE, TRUE, UNKNOWN, Compare, Group, Tree
-from riskbehov.logic.vocabulary import FactType, Interval
+from riskbehov.logic.explain import truth
+from riskbehov.logic.tree import FALSE, TRUE, UNKNOWN, Group, Tree
+from riskbehov.logic.values import compared, telling
+from riskbehov.logic.vocabulary import Interval
 
 Domains = Mapping[str, Iterable[int]]
 """Values that a fact can have, where they are fewer than its type allows."""
@@ -27,12 +28,12 @@ def can_hold(
     """
     domains = {name: tuple(values) for name, values in (domains or {}).items()}
     choices = [
-        (name, _values(fact, list(leaves), domains.get(name)))
-        for name, (fact, leaves) in _compared(tree).items()
+        (name, telling(fact, leaves, domains.get(name)))
+        for name, (fact, leaves) in compared(tree).items()
     ]
     held = {
         name: (min(domains[name]), max(domains[name]))
-        for name, (fact, _) in _compared(tree).items()
+        for name, (fact, _) in compared(tree).items()
         if domains.get(name) and fact.kind != "set"
     }
     if any(not values for _, values in choices):
@@ -82,45 +83,3 @@ def _by_part(tree: Tree, domains: Domains, steps: int) -> bool | None:
             False if any(can_hold(p, domains, steps=steps) is False for p in tree.parts) else None
         )
     return None
-
-
-def _compared(tree: Tree) -> dict[str, tuple[FactType, list[Compare]]]:
-    """Return each fact with the comparisons made of it."""
-    found: dict[str, tuple[FactType, list[Compare]]] = {}
-    for leaf in _leaves(tree):
-        found.setdefault(leaf.fact.name, (leaf.fact, []))[1].append(leaf)
-    return found
-
-
-def _leaves(tree: Tree) -> Iterator[Compare]:
-    if isinstance(tree, Compare):
-        yield tree
-    else:
-        for part in tree.parts:
-            yield from _leaves(part)
-
-
-def _values(fact: FactType, leaves: list[Compare], domain: Iterable[int] | None) -> list[int]:
-    """Return one value for each way in which the comparisons of a fact can come out."""
-    if domain is None:
-        domain = (
-            _subsets(leaves) if fact.kind == "set" else range(fact.unknown[0], fact.unknown[1] + 1)
-        )
-    distinct: dict[tuple[bool, ...], int] = {}
-    for value in domain:
-        outcome = tuple(compare(leaf, (value, value)) != FALSE for leaf in leaves)
-        distinct.setdefault(outcome, value)
-    return list(distinct.values())
-
-
-def _subsets(leaves: list[Compare]) -> Iterator[int]:
-    """Yield sets of members as bits, members that every comparison treats alike taken as one."""
-    width = max(leaf.numbers[0].bit_length() for leaf in leaves)
-    alike: dict[tuple[bool, ...], int] = {}
-    for bit in range(width):
-        asked = tuple(bool(leaf.numbers[0] >> bit & 1) for leaf in leaves)
-        if any(asked):
-            alike.setdefault(asked, 1 << bit)
-    bits = list(alike.values())
-    for chosen in range(1 << len(bits)):
-        yield sum(bit for n, bit in enumerate(bits) if chosen >> n & 1)

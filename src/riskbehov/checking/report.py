@@ -1,6 +1,7 @@
 """Every check of every theme, run over all data files of a library."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from riskbehov.checking import (
@@ -8,11 +9,16 @@ from riskbehov.checking import (
     catalogue,
     citations,
     conditions,
+    coverage,
+    criteria,
     cutoffs,
     dates,
     ids,
     instruments,
+    inventory,
     matrices,
+    methods,
+    processes,
     rules,
     texts,
 )
@@ -25,12 +31,17 @@ CHECKS: tuple[Check, ...] = (
     *ids.CHECKS,
     *citations.CHECKS,
     *instruments.CHECKS,
+    *methods.CHECKS,
     *cutoffs.CHECKS,
     *assessments.CHECKS,
     *matrices.CHECKS,
+    *inventory.CHECKS,
     *catalogue.CHECKS,
     *rules.CHECKS,
     *conditions.CHECKS,
+    *criteria.CHECKS,
+    *processes.CHECKS,
+    *coverage.CHECKS,
     *dates.CHECKS,
     *texts.CHECKS,
 )
@@ -50,14 +61,21 @@ class Report:
         return not self.faults
 
 
-def check(library: Library, *, today: dt.date, stale: dt.timedelta | None = None) -> Report:
+def check(
+    library: Library,
+    *,
+    today: dt.date,
+    stale: dt.timedelta | None = None,
+    commands: Iterable[str] | None = None,
+) -> Report:
     """Check every data file of a library.
 
     ``today`` is the day that nothing may be checked after; ``stale`` is how long ago a source may
-    have been read, without limit if left out. A file that cannot be read is told of with all its
+    have been read, without limit if left out; ``commands`` are those that the data may name, any
+    if left out. A file that cannot be read is told of with all its
     faults, and the checks that would have needed it are left out.
     """
-    shelf = read_shelf(library, today=today, stale=stale)
+    shelf = read_shelf(library, today=today, stale=stale, commands=commands)
     faults = [*shelf.faults]
     notes: list[Fault] = []
     for each in CHECKS:

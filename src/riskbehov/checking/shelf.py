@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,20 +14,29 @@ from riskbehov import yamlfile
 from riskbehov.errors import Fault, RiskbehovError, did_you_mean
 from riskbehov.i18n import Message, message
 from riskbehov.library import (
+    AGE_GROUPS,
     ASSESSMENT,
     ASSESSMENT_CASES,
+    COVERAGE,
+    CRITERIA,
+    CRITERIA_CASES,
     FACTS,
     INSATSER,
     INSTRUMENT,
     INSTRUMENT_CASES,
+    INVENTORY,
     LEGAL,
     MATRIX,
+    PROCESS,
     RULES,
     SOURCES,
     Library,
 )
-from riskbehov.logic.vocabulary import Vocabulary
+from riskbehov.logic.vocabulary import Vocabulary, vocabulary
+from riskbehov.models.agegroup import AgeGroupFile
 from riskbehov.models.assessment import Assessment, Matrix
+from riskbehov.models.coverage import Coverage
+from riskbehov.models.criteria import CriteriaExampleFile, CriteriaList
 from riskbehov.models.example import AssessmentExampleFile, InstrumentExampleFile
 from riskbehov.models.fact import Fact, FactFile
 from riskbehov.models.insats import Insats, InsatsFile
@@ -37,6 +46,7 @@ from riskbehov.models.instrument import (
     RecordedMethod,
     ScoredInstrument,
 )
+from riskbehov.models.process import InventoryForm, Process
 from riskbehov.models.rule import LegalEntry, LegalFile, Rule, RuleFile
 from riskbehov.models.source import Citation, Source, SourceFile
 from riskbehov.models.walk import walk
@@ -59,6 +69,12 @@ KINDS: Mapping[str, tuple[str, type[BaseModel]]] = {
     "assessments": (ASSESSMENT, Assessment),
     "matrices": (MATRIX, Matrix),
     "assessment cases": (ASSESSMENT_CASES, AssessmentExampleFile),
+    "criteria": (CRITERIA, CriteriaList),
+    "criteria cases": (CRITERIA_CASES, CriteriaExampleFile),
+    "processes": (PROCESS, Process),
+    "inventory": (INVENTORY, InventoryForm),
+    "coverage": (COVERAGE, Coverage),
+    "age groups": (AGE_GROUPS, AgeGroupFile),
 }
 """Every kind of data file: the pattern of its logical path, and its model."""
 
@@ -104,6 +120,8 @@ class Shelf:
     faults: tuple[Fault, ...] = ()
     broken: frozenset[str] = field(default_factory=frozenset)
     """The kinds of which some file could not be read."""
+    commands: frozenset[str] | None = None
+    """The commands of the command line, for whoever knows them."""
 
     def of_kind(self, kind: str) -> tuple[Placed[BaseModel], ...]:
         """Return the sound files of a kind."""
@@ -154,6 +172,32 @@ class Shelf:
         """Return the fictional clients by assessment."""
         found = self.of_kind("assessment cases")
         return {d.name: cast("Placed[AssessmentExampleFile]", d) for d in found}
+
+    @cached_property
+    def inventories(self) -> tuple[Placed[InventoryForm], ...]:
+        """Return the inventory of needs and resources, if there is one."""
+        return cast("tuple[Placed[InventoryForm], ...]", self.of_kind("inventory"))
+
+    @cached_property
+    def criteria(self) -> Mapping[str, Placed[CriteriaList]]:
+        """Return the lists of criteria by the names of their folders."""
+        return {d.name: cast("Placed[CriteriaList]", d) for d in self.of_kind("criteria")}
+
+    @cached_property
+    def criteria_cases(self) -> Mapping[str, Placed[CriteriaExampleFile]]:
+        """Return the worked examples by list of criteria."""
+        found = self.of_kind("criteria cases")
+        return {d.name: cast("Placed[CriteriaExampleFile]", d) for d in found}
+
+    @cached_property
+    def processes(self) -> Mapping[str, Placed[Process]]:
+        """Return the processes by the names of their folders."""
+        return {d.name: cast("Placed[Process]", d) for d in self.of_kind("processes")}
+
+    @cached_property
+    def coverages(self) -> Mapping[str, Placed[Coverage]]:
+        """Return what of each document is covered, by the document's id."""
+        return {d.name: cast("Placed[Coverage]", d) for d in self.of_kind("coverage")}
 
     # Entries of the registers, repeated ids included
 
@@ -246,6 +290,12 @@ class Shelf:
         return frozenset(item.id for instrument in instruments for item in instrument.items)
 
     @cached_property
+    def words(self) -> Vocabulary:
+        """Return what criteria may ask for; nothing while a fact has no value that it can have."""
+        words = vocabulary(fact.value for fact in self.facts.values())
+        return words if all(t.unknown[0] <= t.unknown[1] for t in words.values()) else {}
+
+    @cached_property
     def vocabularies(self) -> Mapping[str, Vocabulary]:
         """Return what the rules of each assessment may ask for.
 
@@ -271,7 +321,13 @@ def are_codes_known(instrument: ScoredInstrument) -> bool:
     return all(instrument.codes.get(item.codes) for item in instrument.items)
 
 
-def read_shelf(library: Library, *, today: dt.date, stale: dt.timedelta | None = None) -> Shelf:
+def read_shelf(
+    library: Library,
+    *,
+    today: dt.date,
+    stale: dt.timedelta | None = None,
+    commands: Iterable[str] | None = None,
+) -> Shelf:
     """Read every data file of a library for itself."""
     documents: list[tuple[str, Placed[BaseModel]]] = []
     faults: list[Fault] = []
@@ -294,7 +350,15 @@ def read_shelf(library: Library, *, today: dt.date, stale: dt.timedelta | None =
                 continue
             root = value.root if isinstance(value, RootModel) else value
             documents.append((kind, Placed(root, name, logical, Origin(None, path))))
-    return Shelf(library, today, stale, tuple(documents), tuple(faults), frozenset(broken))
+    return Shelf(
+        library,
+        today,
+        stale,
+        tuple(documents),
+        tuple(faults),
+        frozenset(broken),
+        None if commands is None else frozenset(commands),
+    )
 
 
 def kind_of(logical: str) -> tuple[str, str] | None:

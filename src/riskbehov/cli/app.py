@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -33,6 +33,26 @@ _COMMANDS: Mapping[str, tuple[str, str, str]] = {
         "assess",
         "explain_command",
         N_("Explain one rule for one case, part by part."),
+    ),
+    "process": (
+        "process",
+        "process_command",
+        N_("Show a case's processes: what is done, what is next, what stops it."),
+    ),
+    "plan": (
+        "plan",
+        "plan_command",
+        N_("Make the action plan of one case: goals, insatser, what is left to agree."),
+    ),
+    "followup": (
+        "followup",
+        "followup_command",
+        N_("Tell what has changed between two assessments of the same person."),
+    ),
+    "extract": (
+        "extract",
+        "extract_command",
+        N_("Make de-identified records of some cases, for follow-up."),
     ),
     "score": ("score", "score_command", N_("Score one filled form.")),
     "check": (
@@ -84,11 +104,25 @@ def make_app(asked: str | None = None) -> typer.Typer:
 
 
 def _add_groups(app: typer.Typer) -> None:
-    from riskbehov.cli import catalogue, new
+    from riskbehov.cli import catalogue, criteria, new
 
     for name, group in catalogue.groups().items():
         app.add_typer(group, name=name)
+    app.add_typer(criteria.group(), name="criteria")
     app.add_typer(new.app, name="new")
+
+
+def command_names() -> tuple[str, ...]:
+    """Return the full name of every command, such as ``rules show``."""
+    return tuple(_named(typer.main.get_command(make_app())))
+
+
+def _named(command: Any, name: str = "") -> Iterator[str]:  # noqa: ANN401 - of typer's own
+    inner = getattr(command, "commands", None)
+    if inner is None:
+        yield name
+    for word, each in (inner or {}).items():
+        yield from _named(each, f"{name} {word}".strip())
 
 
 def _root(

@@ -34,7 +34,7 @@ class Catalogue(NamedTuple):
 def groups() -> Mapping[str, typer.Typer]:
     """Return a group of commands, ``list`` and ``show``, for every register."""
     return {
-        name: _group(register)
+        name: group(register)
         for name, register in {
             "instruments": Catalogue(_("Instruments."), _instruments, _instrument),
             "assessments": Catalogue(_("Assessments."), _assessments, _assessment),
@@ -46,8 +46,9 @@ def groups() -> Mapping[str, typer.Typer]:
     }
 
 
-def _group(register: Catalogue) -> typer.Typer:
-    group = typer.Typer(help=register.help, no_args_is_help=True, rich_markup_mode=None)
+def group(register: Catalogue) -> typer.Typer:
+    """Return the commands ``list`` and ``show`` of a register."""
+    made = typer.Typer(help=register.help, no_args_is_help=True, rich_markup_mode=None)
 
     def list_command(
         *,
@@ -68,9 +69,9 @@ def _group(register: Catalogue) -> typer.Typer:
     ) -> None:
         _write(register.one(_library(data), id_), format_, output)
 
-    group.command("list", help=_("List all."))(list_command)
-    group.command("show", help=_("Show one."))(show_command)
-    return group
+    made.command("list", help=_("List all."))(list_command)
+    made.command("show", help=_("Show one."))(show_command)
+    return made
 
 
 def _library(data: Any) -> Any:  # noqa: ANN401
@@ -156,13 +157,17 @@ def _sources(library: Any) -> Shown:  # noqa: ANN401
 
 def _source(library: Any, id_: str) -> Shown:  # noqa: ANN401
     from riskbehov.report import source_blocks
+    from riskbehov.report.plain_coverage import coverage_dict
 
     found = library.source(id_)
     cited_by = [
         {"kind": c.kind, "id": c.id, "locator": c.citation.locator, "basis": c.citation.basis}
         for c in library.citing(id_)
     ]
-    return Shown(source_blocks(found, library), {**_plain(found), "cited_by": cited_by})
+    coverage = library.coverage(id_)
+    told = coverage_dict(coverage) if coverage else None
+    plain = {**_plain(found), "cited_by": cited_by, "coverage": told}
+    return Shown(source_blocks(found, library), plain)
 
 
 def _insatser(library: Any) -> Shown:  # noqa: ANN401

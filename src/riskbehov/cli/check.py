@@ -34,6 +34,7 @@ def check_command(
 ) -> None:
     """Check all data files: sources, limits, rules, dates, texts."""
     from riskbehov.checking import check
+    from riskbehov.cli.app import command_names
     from riskbehov.cli.output import write
     from riskbehov.library import Library
     from riskbehov.report.checks import check_blocks
@@ -43,6 +44,7 @@ def check_command(
         Library.open(*(data or ())),
         stale=_days(stale),
         today=dt.datetime.now(tz=dt.UTC).astimezone().date(),
+        commands=command_names(),
     )
     write(
         check_blocks(report.faults, report.notes),
@@ -60,7 +62,7 @@ def check_command(
 def examples_command(
     ids: Annotated[
         Optional[list[str]],  # noqa: UP045
-        typer.Argument(help=_("Instruments and assessments; all if left out.")),
+        typer.Argument(help=_("Instruments, assessments, lists of criteria; all if left out.")),
     ] = None,
     *,
     format_: FormatOption = Format.text,

@@ -48,6 +48,10 @@ AsOfOption = Annotated[
     ),
 ]
 CaseArgument = Annotated[Path, typer.Argument(metavar="CASE.yaml", help=_("A case file."))]
+OfferOption = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option(help=_("A file of what the municipality offers."), metavar="OFFER.yaml"),
+]
 PlaintextOption = Annotated[
     bool,
     typer.Option(

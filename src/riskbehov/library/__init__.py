@@ -8,14 +8,20 @@ over all folders; an instrument or an assessment stands in one folder only.
 """
 
 from riskbehov.library.library import (
+    AGE_GROUPS,
     ASSESSMENT,
     ASSESSMENT_CASES,
+    COVERAGE,
+    CRITERIA,
+    CRITERIA_CASES,
     FACTS,
     INSATSER,
     INSTRUMENT,
     INSTRUMENT_CASES,
+    INVENTORY,
     LEGAL,
     MATRIX,
+    PROCESS,
     RULES,
     SOURCES,
     Citing,
@@ -24,16 +30,22 @@ from riskbehov.library.library import (
 from riskbehov.library.roots import ENTRY_POINTS, ENVIRONMENT, data_roots
 
 __all__ = [
+    "AGE_GROUPS",
     "ASSESSMENT",
     "ASSESSMENT_CASES",
+    "COVERAGE",
+    "CRITERIA",
+    "CRITERIA_CASES",
     "ENTRY_POINTS",
     "ENVIRONMENT",
     "FACTS",
     "INSATSER",
     "INSTRUMENT",
     "INSTRUMENT_CASES",
+    "INVENTORY",
     "LEGAL",
     "MATRIX",
+    "PROCESS",
     "RULES",
     "SOURCES",
     "Citing",

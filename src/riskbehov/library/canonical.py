@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 _DATED = ("from", "to", "checked")
-"""Keys whose values are dates, which JSON has as text."""
+"""Keys whose values may be dates, which JSON has as text."""
 
 
 def joined(values: list[Any]) -> Any:  # noqa: ANN401
@@ -37,7 +37,15 @@ def revived(value: Any, key: str = "") -> Any:  # noqa: ANN401
         return {name: revived(held, name) for name, held in value.items()}
     if isinstance(value, list):
         return [revived(held, key) for held in value]
-    return dt.date.fromisoformat(value) if key in _DATED and isinstance(value, str) else value
+    return _day(value) if key in _DATED and isinstance(value, str) else value
+
+
+def _day(text: str) -> dt.date | str:
+    """Return the day that a text is; ``from`` may also name where something comes from."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return text
 
 
 def sha256(value: Any) -> str:  # noqa: ANN401

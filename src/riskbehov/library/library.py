@@ -14,7 +14,10 @@ from riskbehov.errors import DataError, Fault, InputError, unknown_id
 from riskbehov.i18n import Message, message
 from riskbehov.library.canonical import canonical, joined, revived, sha256
 from riskbehov.library.roots import data_files, data_roots
+from riskbehov.models.agegroup import AgeGroup, AgeGroupFile
 from riskbehov.models.assessment import Assessment, Matrix
+from riskbehov.models.coverage import Coverage
+from riskbehov.models.criteria import CriteriaExampleFile, CriteriaList
 from riskbehov.models.example import AssessmentExampleFile, InstrumentExampleFile
 from riskbehov.models.fact import Fact, FactFile
 from riskbehov.models.insats import Insats, InsatsFile
@@ -24,6 +27,7 @@ from riskbehov.models.instrument import (
     RecordedMethod,
     ScoredInstrument,
 )
+from riskbehov.models.process import InventoryForm, Process
 from riskbehov.models.rule import LegalEntry, LegalFile, LegalText, Rule, RuleFile
 from riskbehov.models.source import Citation, Source, SourceFile
 from riskbehov.models.walk import walk
@@ -38,8 +42,15 @@ ASSESSMENT = "assessments/{id}/assessment.yaml"
 ASSESSMENT_CASES = "assessments/{id}/cases.yaml"
 MATRIX = "assessments/{id}/matrix.yaml"
 RULES = "assessments/rules/{id}.yaml"
+CRITERIA = "assessments/criteria/{id}/criteria.yaml"
+CRITERIA_CASES = "assessments/criteria/{id}/cases.yaml"
+PROCESS = "assessments/process/{id}/process.yaml"
+INVENTORY = "assessments/process/inventory.yaml"
+AGE_GROUPS = "assessments/process/agegroups.yaml"
+COVERAGE = "assessments/coverage/{id}.yaml"
 
 M = TypeVar("M", bound=BaseModel)
+N = TypeVar("N", Assessment, CriteriaList, Process)
 R = TypeVar("R")
 
 
@@ -150,11 +161,7 @@ class Library:
 
     def assessment(self, id: str) -> Assessment:  # noqa: A002
         """Return an assessment; raises :class:`UnknownIdError`."""
-        self._require(message("assessment"), id, self.assessment_ids)
-        found = self._single(ASSESSMENT.format(id=id), Assessment)
-        if found.id != id:
-            raise self._misnamed(ASSESSMENT.format(id=id), found.id, id)
-        return found
+        return self._named(message("assessment"), ASSESSMENT, Assessment, id)
 
     def matrix(self, id: str) -> Matrix | None:  # noqa: A002
         """Return the tables of an assessment, if it has any."""
@@ -190,6 +197,54 @@ class Library:
         self._require(message("rule"), id, [rule.id for _, rule in self.all_rules])
         in_force = [rule for rule in versions if self.day and self.day in rule.valid]
         return max(in_force or versions, key=lambda rule: rule.valid.from_)
+
+    # Criteria and process
+
+    @cached_property
+    def criteria_ids(self) -> tuple[str, ...]:
+        """Return the ids of the lists of criteria."""
+        return self._ids(CRITERIA)
+
+    def criteria(self, id: str) -> CriteriaList:  # noqa: A002
+        """Return a list of criteria; raises :class:`UnknownIdError`."""
+        return self._named(message("list of criteria"), CRITERIA, CriteriaList, id)
+
+    def criteria_examples(self, id: str) -> CriteriaExampleFile | None:  # noqa: A002
+        """Return the worked examples of a list of criteria, if it has any."""
+        return self._optional(CRITERIA_CASES.format(id=id), CriteriaExampleFile)
+
+    @cached_property
+    def process_ids(self) -> tuple[str, ...]:
+        """Return the ids of the processes."""
+        return self._ids(PROCESS)
+
+    def process(self, id: str) -> Process:  # noqa: A002
+        """Return a process with its steps; raises :class:`UnknownIdError`."""
+        return self._named(message("process"), PROCESS, Process, id)
+
+    @property
+    def inventory(self) -> InventoryForm | None:
+        """Return the inventory of needs and resources, if there is one."""
+        return self._optional(INVENTORY, InventoryForm)
+
+    @property
+    def age_groups(self) -> tuple[AgeGroup, ...]:
+        """Return the age groups that groups of persons are counted by, the youngest first."""
+        found = self._age_groups
+        return found.age_groups if found else ()
+
+    @property
+    def _age_groups(self) -> AgeGroupFile | None:
+        return self._optional(AGE_GROUPS, AgeGroupFile)
+
+    @cached_property
+    def coverage_ids(self) -> tuple[str, ...]:
+        """Return the documents whose coverage is told."""
+        return self._ids(COVERAGE)
+
+    def coverage(self, source: str) -> Coverage | None:
+        """Return what of a document the toolkit covers, if that is told."""
+        return self._optional(COVERAGE.format(id=source), Coverage)
 
     # Registers
 
@@ -315,6 +370,15 @@ class Library:
             )
         return self.kept(logical, lambda: self._all(logical, model)[0])
 
+    def _named(self, kind: Message, template: str, model: type[N], id_: str) -> N:
+        """Return a definition that bears the name of its folder."""
+        self._require(kind, id_, self._ids(template))
+        logical = template.format(id=id_)
+        found = self._single(logical, model)
+        if found.id != id_:
+            raise self._misnamed(logical, found.id, id_)
+        return found
+
     def _register(
         self, kind: str, logical: str, model: type[M], pick: Callable[[M], Iterable[R]]
     ) -> Mapping[str, R]:
@@ -348,6 +412,13 @@ class Library:
         for id_ in self.assessment_ids:
             yield "assessment", id_, self.assessment(id_)
             yield "matrix", id_, self.matrix(id_)
+        for id_ in self.criteria_ids:
+            yield "criteria", id_, self.criteria(id_)
+        for id_ in self.process_ids:
+            yield "process", id_, self.process(id_)
+        if self.inventory is not None:
+            yield "inventory", "inventory", self.inventory
+        yield "age groups", "agegroups", self._age_groups
         yield from (("rule", rule.id, rule) for _theme, rule in self.all_rules)
         yield from (("insats", insats.id, insats) for insats in self.insatser.values())
         yield from (("legal", entry.id, entry) for entry in self.legal_entries.values())

@@ -15,6 +15,7 @@ _PATTERNS = (
     "instruments/*/*.yaml",
     "assessments/*.yaml",
     "assessments/*/*.yaml",
+    "assessments/*/*/*.yaml",
 )
 
 

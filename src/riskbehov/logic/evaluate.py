@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from riskbehov.logic.tree import TRUE, Compare, Tree
+from riskbehov.logic.tree import FALSE, TRUE, Compare, Tree
 
 Columns = Mapping[str, tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]
 """Per fact: the least and the greatest value, one number a row."""
@@ -22,6 +22,12 @@ def evaluate(tree: Tree, columns: Columns, rows: int) -> npt.NDArray[np.uint8]:
     parts = [evaluate(part, columns, rows) for part in tree.parts]
     if tree.join == "not":
         return np.subtract(np.uint8(TRUE), parts[0])
+    if tree.join == "count":
+        truths = np.stack(parts)
+        certain = np.count_nonzero(truths == TRUE, axis=0) >= tree.least
+        possible = np.count_nonzero(truths > FALSE, axis=0) >= tree.least
+        found: npt.NDArray[np.uint8] = np.add(certain, possible, dtype=np.uint8)
+        return found
     join = np.minimum if tree.join == "all" else np.maximum
     result = parts[0]
     for part in parts[1:]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from riskbehov.logic.tree import TRUE, UNKNOWN, Compare, Facts, Tree, Truth
+from riskbehov.logic.tree import TRUE, UNKNOWN, Compare, Facts, Tree, Truth, counted
 from riskbehov.logic.vocabulary import Interval
 
 
@@ -38,6 +38,8 @@ def explain(tree: Tree, facts: Facts) -> Explained:
     truths = [part.truth for part in parts]
     if tree.join == "not":
         return Explained(tree, TRUE - truths[0], None, parts)
+    if tree.join == "count":
+        return Explained(tree, counted(truths, tree.least), None, parts)
     return Explained(tree, min(truths) if tree.join == "all" else max(truths), None, parts)
 
 

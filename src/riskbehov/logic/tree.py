@@ -1,6 +1,6 @@
 """A condition made ready for a vocabulary: names looked up, values turned into numbers."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
@@ -11,6 +11,7 @@ from riskbehov.models.condition import (
     AllOf,
     AnyOf,
     Condition,
+    CountOf,
     FactComparison,
     ItemComparison,
     Leaf,
@@ -59,10 +60,12 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Several conditions joined: all of them, any of them, or not the one."""
+    """Several conditions joined: all of them, any of them, at least so many, or not the one."""
 
-    join: Literal["all", "any", "not"]
+    join: Literal["all", "any", "not", "count"]
     parts: tuple["Tree", ...]
+    least: int = 0
+    """Of a count: how many of the parts must hold."""
     truth: Callable[[Facts], Truth] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -117,6 +120,8 @@ def _joined(group: Group) -> Callable[[Facts], Truth]:
     parts = [part.truth for part in group.parts]
     if group.join == "not":
         return lambda facts: TRUE - parts[0](facts)
+    if group.join == "count":
+        return lambda facts: counted([part(facts) for part in parts], group.least)
     otherwise, settled = (TRUE, FALSE) if group.join == "all" else (FALSE, TRUE)
 
     def joined(facts: Facts) -> Truth:
@@ -130,6 +135,13 @@ def _joined(group: Group) -> Callable[[Facts], Truth]:
         return found
 
     return joined
+
+
+def counted(truths: Sequence[Truth], least: int) -> Truth:
+    """Return whether at least so many of several truths are true."""
+    if truths.count(TRUE) >= least:
+        return TRUE
+    return UNKNOWN if len(truths) - truths.count(FALSE) >= least else FALSE
 
 
 def compile_condition(
@@ -150,11 +162,16 @@ def compile_condition(
         for number, part in enumerate(inner)
     ]
     sound = tuple(part for part in parts if part is not None)
-    return Group(join, sound) if len(sound) == len(parts) else None
+    least = condition.at_least if isinstance(condition, CountOf) else 0
+    return Group(join, sound, least) if len(sound) == len(parts) else None
 
 
-def _inner(condition: Condition) -> tuple[Literal["all", "any", "not"], tuple[Condition, ...]]:
+def _inner(
+    condition: Condition,
+) -> tuple[Literal["all", "any", "not", "count"], tuple[Condition, ...]]:
     match condition:
+        case CountOf(count=inner):
+            return "count", inner
         case AllOf(all_=inner):
             return "all", inner
         case AnyOf(any_=inner):

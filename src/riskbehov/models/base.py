@@ -1,7 +1,7 @@
 """What all models share: frozen, strict, no unknown keys; bilingual text; age and date ranges."""
 
 import datetime as dt
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints, model_validator
 
@@ -28,6 +28,23 @@ Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", m
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 FreeText = Annotated[str, StringConstraints(max_length=20_000)]
 Basis = Literal["validated", "recommended", "secondary", "toolkit"]
+Party: TypeAlias = Literal[
+    "police",
+    "prison-probation",
+    "sis",
+    "health-care",
+    "school",
+    "employment-service",
+    "other-municipality",
+    "provider",
+    "network",
+    "other",
+]
+"""With whom information is exchanged."""
+Matter: TypeAlias = Literal[
+    "threat", "suitability", "crime", "assessments", "needs", "health", "plan", "follow-up"
+]
+"""What is exchanged."""
 
 
 class Text(Model):

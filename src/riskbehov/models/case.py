@@ -8,7 +8,8 @@ from pydantic import Field, GetJsonSchemaHandler, StringConstraints, model_valid
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from riskbehov.models.base import FreeText, Id, Model, Seq
+from riskbehov.i18n import message
+from riskbehov.models.base import FreeText, Id, Matter, Model, Party, Seq
 from riskbehov.models.instrument import Sex
 
 CASE_KEY = r"^RB(-[0-9BCDFGHJKMNPQRSTVWXYZ]{4}){3}$"
@@ -65,15 +66,169 @@ class InstrumentAnswers(Model):
     answers: Mapping[str, Answer]
 
 
-class RecordedResult(Model):
+class SectionResult(Model):
+    """What one section of a method scored elsewhere says, as its manual has it."""
+
+    need: Literal["yes", "no", "unknown"] = "unknown"
+    """Whether the section points out a need, by the method's own manual."""
+    strength: bool | None = None
+    level: Annotated[str, Field(max_length=60)] = ""
+    """The level of the section in the manual's own word."""
+    ratings: Mapping[Id, int] = Field(default_factory=dict)
+    """Ratings that the method has for the section, by their ids."""
+    note: FreeText = ""
+
+
+class Override(Model):
+    """A level that the assessor set aside for another, as the method allows."""
+
+    level_before: Annotated[str, Field(max_length=60)]
+    reason: Annotated[FreeText, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class Ground(Model):
+    """On what ground something was got from another authority: a consent, or a place in law."""
+
+    consent: Id | None = None
+    """The id of a consent in this case that covers the day of the exchange."""
+    law: FreeText = ""
+    """The provision that lifts the secrecy, where there is no consent."""
+
+    @model_validator(mode="after")
+    def _one_ground(self) -> "Ground":
+        if self.consent and self.law.strip():
+            raise ValueError(message("found both a consent and a law, expected one of them"))
+        return self
+
+
+class RecordedResult(Ground):
     """What a method scored elsewhere concluded."""
 
     method: Id
-    level: Annotated[str, Field(max_length=60)]
+    version: Annotated[str, Field(max_length=60)] = ""
+    """The edition of the method that was used."""
+    level: Annotated[str, Field(max_length=60)] | None = None
+    """The concluding level, by the method's manual; nothing for a method that has none."""
+    total: int | None = None
     date: dt.date
+    """The day of the assessment by the method."""
     assessor: FreeText = ""
     """The assessor's role, never a name."""
+    setting: Literal["community", "prison", "institution", "other"] | None = None
+    override: Override | None = None
+    sections: Mapping[Id, SectionResult] = Field(default_factory=dict)
+    adaptations: Seq[Id] = ()
+    """Items of the responsivity profile that the assessor found to need adaptation."""
+    valid_months: Annotated[int, Field(ge=1, le=120)] | None = None
+    """For how long the assessor meant it, where that is shorter than the method's own time."""
     reason: FreeText = ""
+    from_: Party | None = Field(default=None, alias="from")
+    """The authority that made it; nothing where it is the municipality's own."""
+    obtained: dt.date | None = None
+    """The day it was got from the other authority; left out, the day of the assessment."""
+
+
+class Consent(Model):
+    """The person's consent that the social services exchange information with others."""
+
+    id: Id
+    to: Annotated[Seq[Party], Field(min_length=1)]
+    """With whom."""
+    about: Annotated[Seq[Matter], Field(min_length=1)]
+    """About what."""
+    situations: Annotated[FreeText, StringConstraints(strip_whitespace=True, min_length=1)]
+    """In which situations information is exchanged."""
+    form: Literal["written", "oral"]
+    noted: FreeText = ""
+    """Of an oral consent: when and how it was given and noted."""
+    given: dt.date
+    until: dt.date | None = None
+    """The last day on which it holds."""
+    withdrawn: dt.date | None = None
+    """The first day on which it no longer holds."""
+    guardians: bool | None = None
+    """Of a child: whether the guardians consent too."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Consent":
+        for name, day in (("until", self.until), ("withdrawn", self.withdrawn)):
+            if day is not None and day < self.given:
+                raise ValueError(
+                    message(
+                        "found {name} {day}, expected no earlier day than it was given, {given}",
+                        name=name,
+                        day=day,
+                        given=self.given,
+                    )
+                )
+        if self.form == "oral" and not self.noted.strip():
+            raise ValueError(
+                message("found an oral consent without noted, expected when and how it was given")
+            )
+        return self
+
+
+class Obtained(Ground):
+    """What another authority has told, on which day and on what ground."""
+
+    from_: Party = Field(alias="from")
+    date: dt.date
+    """The day of the exchange."""
+    facts: Annotated[Mapping[str, Any], Field(min_length=1)]
+
+
+class DomainView(Model):
+    """The person's own view of one domain of her life."""
+
+    situation: int | None = None
+    motivation: int | None = None
+    priority: Annotated[int, Field(ge=1, le=20)] | None = None
+    """1 is what the person wants to change first."""
+    text: FreeText = ""
+
+
+class Inventory(Model):
+    """Behovs- och resursinventering: the person's own view, domain by domain."""
+
+    date: dt.date
+    domains: Mapping[Id, DomainView]
+
+
+class Activity(Model):
+    """One agreed activity towards a goal: what, who, when, where, how often."""
+
+    insats: Id | None = None
+    """An insats of the catalogue; left out for what is no insats."""
+    what: FreeText = ""
+    responsible: FreeText = ""
+    """The role that is responsible, never a name."""
+    taking_part: Seq[FreeText] = ()
+    when: FreeText = ""
+    where: FreeText = ""
+    how_often: FreeText = ""
+    status: Literal["planned", "started", "completed", "interrupted", "not-given"] = "planned"
+
+
+class Goal(Model):
+    """One agreed goal, towards a need area or a support need."""
+
+    id: Id
+    target: Id
+    goal: Annotated[FreeText, StringConstraints(strip_whitespace=True, min_length=1)]
+    measure: FreeText = ""
+    """How it is seen that the goal is reached."""
+    activities: Seq[Activity] = ()
+    review: dt.date | None = None
+    """The day the goal is looked at again."""
+    reached: Literal["yes", "partly", "no", "unknown"] = "unknown"
+
+
+class ActionPlan(Model):
+    """Handlingsplan: what was agreed with the person."""
+
+    date: dt.date
+    goals: Seq[Goal]
+    shared_with: Seq[Party] = ()
 
 
 class ProfessionalRisk(Model):
@@ -131,10 +286,19 @@ class Case(Model):
     person: Person
     instruments: Mapping[Id, InstrumentAnswers] = Field(default_factory=dict)
     facts: Mapping[str, Any] = Field(default_factory=dict)
+    consents: Seq[Consent] | None = None
+    """Nothing said of consents is not the same as none: an empty list says that there is none."""
+    obtained: Seq[Obtained] = ()
     recorded_results: Seq[RecordedResult] = ()
     professional_risk: ProfessionalRisk | None = None
+    reasons: Mapping[str, FreeText] = Field(default_factory=dict)
+    """Why one view goes before another, where they disagree: ``risk``, ``need.<area>`` …"""
     own_view: OwnView | None = None
+    inventory: Inventory | None = None
     declined: Seq[Declined] = ()
+    action_plan: ActionPlan | None = None
+    process: Mapping[Id, Mapping[Id, dt.date]] = Field(default_factory=dict)
+    """By process: the steps that are done, each with its day."""
 
 
 class OfferedInsats(Model):
@@ -144,6 +308,8 @@ class OfferedInsats(Model):
     own: bool
     """Whether the municipality runs it itself."""
     cost: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    places: Annotated[int, Field(ge=0)] | None = None
+    """How many persons can have it at a time; left out: as many as need it."""
 
 
 class Offer(Model):

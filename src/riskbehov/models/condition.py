@@ -5,6 +5,7 @@
     all: [..]                       every one holds
     any: [..]                       at least one holds
     not: {..}                       it does not hold
+    {count: [..], at_least: 6}      so many of them hold
     {fact: NAME, equals: VALUE}     also: in, at_least, at_most, includes, includes_any
     {item: ID, at_least: 2}         within an instrument: the code of an item
 """
@@ -99,6 +100,25 @@ class AnyOf(Model):
     any_: Seq["Condition"] = Field(alias="any", min_length=1)
 
 
+class CountOf(Model):
+    """Holds when at least so many of its parts hold."""
+
+    count: Seq["Condition"] = Field(min_length=1)
+    at_least: Annotated[int, Field(ge=1)]
+
+    @model_validator(mode="after")
+    def _can_hold(self) -> "CountOf":
+        if self.at_least > len(self.count):
+            raise ValueError(
+                message(
+                    "found at least {found} of {parts} conditions, expected no more than there are",
+                    found=self.at_least,
+                    parts=len(self.count),
+                )
+            )
+        return self
+
+
 class Not(Model):
     """Holds when its part does not."""
 
@@ -112,11 +132,12 @@ def _kind(value: Any) -> str | None:  # noqa: ANN401
     return _KINDS.get(type(value))
 
 
-_KEYS = ("all", "any", "not", "fact", "item")
+_KEYS = ("all", "any", "not", "count", "fact", "item")
 _KINDS: dict[type, str] = {
     AllOf: "(all)",
     AnyOf: "(any)",
     Not: "(not)",
+    CountOf: "(count)",
     FactComparison: "(fact)",
     ItemComparison: "(item)",
 }
@@ -127,12 +148,13 @@ Condition = Annotated[
     Annotated[AllOf, Tag("(all)")]
     | Annotated[AnyOf, Tag("(any)")]
     | Annotated[Not, Tag("(not)")]
+    | Annotated[CountOf, Tag("(count)")]
     | Annotated[FactComparison, Tag("(fact)")]
     | Annotated[ItemComparison, Tag("(item)")],
     Discriminator(
         _kind,
         custom_error_type="condition",
-        custom_error_message="a condition has one of the keys all, any, not, fact, item",
+        custom_error_message="a condition has one of the keys all, any, not, count, fact, item",
     ),
 ]
 
@@ -140,7 +162,7 @@ Condition = Annotated[
 def parts(condition: Condition) -> tuple[Condition, ...]:
     """Return the conditions directly within ``condition``; a leaf has none."""
     match condition:
-        case AllOf(all_=inner) | AnyOf(any_=inner):
+        case AllOf(all_=inner) | AnyOf(any_=inner) | CountOf(count=inner):
             return inner
         case Not(not_=inner):
             return (inner,)

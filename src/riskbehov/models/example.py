@@ -52,6 +52,12 @@ class Expectation(Model):
     plan: Seq[Id] | None = None
     """Exactly these insatser."""
     gaps: Seq[Id] | None = None
+    differ: Seq[Id] | None = None
+    """Exactly these are what views differ on, by the keys of ``reasons``."""
+    asks_reason: Seq[Id] | None = None
+    """Exactly these of them still ask for a reason."""
+    talk_about: Seq[Id] | None = None
+    """Exactly these domains of the inventory are those in which the two views part."""
     scores: Mapping[str, Any] = Field(default_factory=dict)
     flags: Seq[Id] = ()
 

@@ -4,7 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from riskbehov.models.base import Id, Labelled, Model, Seq, Text
+from riskbehov.models.base import Id, Labelled, Matter, Model, Seq, Text
+
+IMPERSONAL = ("workplace", "unit", "staff")
+"""Topics of facts that are about no one's case: they stand in a sheet, never in a case file."""
 
 
 class Fact(Model):
@@ -22,12 +25,21 @@ class Fact(Model):
         "support",
         "family",
         "process",
+        "network",
+        "workplace",
+        "unit",
+        "staff",
         "derived",
     ]
     label: Text
     question: Text
-    stated_by: Literal["person", "utredare", "police", "health-care", "other-authority", "toolkit"]
+    stated_by: Literal[
+        "person", "utredare", "police", "health-care", "other-authority", "unit", "toolkit"
+    ]
     values: Seq[Labelled] = ()
+    matter: Matter | None = None
+    """Of what only another authority can tell: what a consent must be about to ask for it. Such a
+    fact is stated under ``obtained``, with its day and ground."""
     parts_of: Id | None = None
     """Of a set: the need area whose parts its values are, so that a plan covers each of them."""
     low: int = 0
@@ -38,6 +50,11 @@ class Fact(Model):
     def is_derived(self) -> bool:
         """Tell whether the toolkit works it out, so that nobody can state it in a case."""
         return self.stated_by == "toolkit"
+
+    @property
+    def is_impersonal(self) -> bool:
+        """Tell whether it is about a workplace, a unit or its staff, and so about no one's case."""
+        return self.topic in IMPERSONAL
 
 
 class FactFile(Model):

@@ -16,7 +16,17 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from riskbehov.i18n import message
-from riskbehov.models.base import AgeRange, Id, Labelled, Model, Prose, Seq, Text, Validity
+from riskbehov.models.base import (
+    AgeRange,
+    Id,
+    Labelled,
+    Model,
+    Party,
+    Prose,
+    Seq,
+    Text,
+    Validity,
+)
 from riskbehov.models.condition import Condition
 from riskbehov.models.source import Citation
 
@@ -56,6 +66,29 @@ class Item(Model):
     sources: Seq[Citation] = ()
 
 
+class Reliability(Model):
+    """How reliably a scale measured in a published sample; with its spread, what change is real."""
+
+    kind: Literal["internal-consistency", "test-retest"]
+    coefficient: Annotated[float, Field(gt=0, lt=1)]
+    sd: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    """The standard deviation in the same sample; without it only the difference can be told."""
+    reliable_from: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    """The reliable change index above which a change is more than error of measurement."""
+    population: Text
+    """Whom it was measured on."""
+    sources: Annotated[Seq[Citation], Field(min_length=1)]
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _spread_with_limit(self) -> "Reliability":
+        if (self.sd is None) != (self.reliable_from is None):
+            raise ValueError(
+                message("found one of sd and reliable_from, expected both of them or neither")
+            )
+        return self
+
+
 class Scale(Model):
     """A sum of item codes, or a count of the items with at least a given code."""
 
@@ -65,6 +98,7 @@ class Scale(Model):
     count_at_least: int | None = None
     """Count the items with this code or more, instead of adding the codes."""
     loinc: Prose | None = None
+    reliability: Reliability | None = None
     sources: Annotated[Seq[Citation], Field(min_length=1)]
     note: Text | None = None
 
@@ -170,6 +204,12 @@ class Note(Model):
     sources: Annotated[Seq[Citation], Field(min_length=1)]
 
 
+class Repeat(Note):
+    """What to think of when the form is given again within some months."""
+
+    within_months: Annotated[int, Field(ge=1, le=120)]
+
+
 class Licence(Model):
     """What is known of the right to use the instrument and its wording."""
 
@@ -207,6 +247,7 @@ class ScoredInstrument(Definition):
     default_sets: Seq[DefaultSet] = ()
     loinc: Prose | None = None
     reference_period: Text | None = None
+    repeat: Repeat | None = None
 
     def __hash__(self) -> int:
         """Hash by id and version, so that a plan can be kept for each instrument."""
@@ -223,14 +264,56 @@ class Level(Labelled):
     counts_as: Literal["low", "medium", "high"]
 
 
+class Edition(Labelled):
+    """An edition of a method that a result may come from."""
+
+    superseded: bool = False
+    """Whether a later edition has replaced it."""
+
+
+class SectionRating(Labelled):
+    """A rating that a method has for each of its sections, on a scale that its manual states."""
+
+    low: int
+    high: int
+
+
+class Section(Labelled):
+    """A part of a method that says something of its own."""
+
+    informs: Seq[Id] = ()
+    """Need areas and support needs that it says something about."""
+
+
+class TotalRange(Model):
+    """What a method's total can be."""
+
+    low: int
+    high: int
+    sources: Annotated[Seq[Citation], Field(min_length=1)]
+
+
 class RecordedMethod(Definition):
     """A method scored elsewhere; only its conclusion is recorded here."""
 
     kind: Literal["recorded"]
-    outcome: Literal["general", "violence"]
-    """General reoffending, or violence: never mixed."""
-    levels: Annotated[Seq[Level], Field(min_length=2)]
-    level_sources: Annotated[Seq[Citation], Field(min_length=1)]
+    outcome: Literal["general", "violence", "needs"]
+    """General reoffending, violence, or needs without a level of risk: never mixed."""
+    judgement: bool = False
+    """Whether it is structured professional judgement: nothing is summed, so it has no total."""
+    made_by: Party | None = None
+    """The authority that alone makes it; its results are always another authority's."""
+    editions: Seq[Edition] = ()
+    levels: Seq[Level] = ()
+    """None for a method that states no level of risk."""
+    level_sources: Seq[Citation] = ()
+    total: TotalRange | None = None
+    sections: Seq[Section] = ()
+    section_sources: Seq[Citation] = ()
+    """What the sections are, and on which ground they inform areas."""
+    ratings: Seq[SectionRating] = ()
+    """Ratings that every section has."""
+    rating_sources: Seq[Citation] = ()
     valid_months: Annotated[int, Field(ge=1, le=120)]
     valid_sources: Annotated[Seq[Citation], Field(min_length=1)]
 

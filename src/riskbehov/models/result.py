@@ -11,10 +11,21 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from riskbehov.i18n import Message
 from riskbehov.models.assessment import Assessment, Intensity, RiskLevel
-from riskbehov.models.case import Case, Offer, OwnView, RecordedResult
+from riskbehov.models.base import Labelled, Party, Text
+from riskbehov.models.case import Case, Consent, Offer, OwnView, RecordedResult
 from riskbehov.models.fact import Fact
 from riskbehov.models.insats import Insats
-from riskbehov.models.instrument import CutoffSet, Flag, Item, Scale, ScoredInstrument, Sex
+from riskbehov.models.instrument import (
+    CutoffSet,
+    Flag,
+    Item,
+    RecordedMethod,
+    Scale,
+    ScoredInstrument,
+    Section,
+    Sex,
+)
+from riskbehov.models.process import InventoryDomain, InventoryForm
 from riskbehov.models.rule import LegalText, Rule
 
 State: TypeAlias = Literal["certain", "provisional", "omitted"]
@@ -28,7 +39,16 @@ Cause: TypeAlias = Literal[
     "one-of",
 ]
 """Why a target has no insats."""
+Unused: TypeAlias = Literal["age", "too-old"]
+"""Why a recorded result is shown but not used."""
+Said: TypeAlias = Literal["no", "yes", "low", "medium", "high"]
+"""An end of what a view says: of a question of yes or no, or of a level of risk."""
+Kind: TypeAlias = Literal["level", "need", "support", "adaptation"]
+"""What several sources may say something of."""
 VerdictName: TypeAlias = Literal["applies", "does-not-apply", "cannot-tell", "not-in-force"]
+ConsentState: TypeAlias = Literal["not-yet", "valid", "ended", "withdrawn"]
+Agreement: TypeAlias = Literal["agrees", "own-worse", "own-better", "cannot-tell", "not-compared"]
+"""How the person's own view of a domain goes with what the professional has rated and stated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +166,67 @@ class Risk:
     """Nothing where no source exists: then the level is unknown."""
     others: tuple[RiskSource, ...]
     expired: tuple[RecordedResult, ...]
-    """Recorded results that are too old, or of a method for another age."""
+    """Recorded results with a level that are too old, or of a method for another age."""
     violence: RiskSource | None
     disagree: bool
+    general: tuple[RiskSource, ...] = ()
+    """Every source of the risk of reoffending, the one that goes first first."""
+    on_violence: tuple[RiskSource, ...] = ()
+    """Every recorded result on violence that is used, the newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedView:
+    """One result of a method scored elsewhere, and how it is used here."""
+
+    found: RecordedResult
+    method: RecordedMethod
+    origin: Party | None
+    """The authority that it comes from; nothing for the municipality's own."""
+    last_day: dt.date
+    """The last day on which it is used."""
+    unused: Unused | None
+    """Why it is shown but not used, if so."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What one source says on a question: an interval from no to yes, or of levels of risk."""
+
+    basis: Literal["recorded", "professional", "suggestion", "stated"]
+    source: str
+    """The method's id, ``professional``, ``matrix`` or, of a fact of the case file, ``stated``."""
+    low: Said
+    high: Said
+    date: dt.date | None = None
+    reason: str = ""
+    recorded: RecordedView | None = None
+    sections: tuple[Section, ...] = ()
+    """Of a recorded result: the sections that say it."""
+    also: tuple[str, ...] = ()
+    """Keys of other questions that the same sections speak of as one."""
+    code: int | None = None
+    """Of a professional's rating: the code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What several sources say on one thing: a level, a need, an adaptation."""
+
+    key: str
+    """``risk``, ``violence``, ``need.<area>``, ``support.<fact>``, ``<profile>.<item>``."""
+    kind: Kind
+    label: Text | Message
+    views: tuple[View, ...]
+    differ: bool
+    """Whether two of them cannot both be right."""
+    reason: str
+    """Why one goes before another, as the case file gives it; empty where it gives none."""
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether views differ and nobody has said why one goes before another."""
+        return self.differ and not self.reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +316,113 @@ class SupportNeeds:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldConsent:
+    """One consent, and how it stands on the day of the case."""
+
+    consent: Consent
+    state: ConsentState
+    replaced: bool
+    """Whether another consent that holds lets all the same be exchanged."""
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether nothing more may be fetched on it, nor on another in its place."""
+        return self.state in ("ended", "withdrawn") and not self.replaced
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What was got from another authority, on which day and on what ground."""
+
+    from_: Party
+    date: dt.date
+    consent: str | None
+    law: str
+    facts: Mapping[str, Any]
+    """Facts as they were told."""
+    recorded: RecordedResult | None = None
+    """Or the result of a method that the authority made."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThreatStatement:
+    """What the police said of the threat on one day; no level where they could not tell."""
+
+    date: dt.date
+    level: Labelled | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreatChange:
+    """Two statements of the police, one after the other, that are not known to be the same."""
+
+    before: ThreatStatement | None
+    """Nothing where a plan was agreed before the police had said anything."""
+    after: ThreatStatement
+
+    @property
+    def is_certain(self) -> bool:
+        """Tell whether the level has changed, not only what is known of it."""
+        return self.before is not None and None not in (self.before.level, self.after.level)
+
+
+@dataclass(frozen=True, slots=True)
+class Threat:
+    """The threat as the police have stated it over time; never worked out here."""
+
+    statements: tuple[ThreatStatement, ...]
+    """The oldest first, one for each day."""
+    plan_date: dt.date | None
+    """The day on which a plan was agreed, if one was."""
+    changes: tuple[ThreatChange, ...]
+    """What has changed since the plan was agreed, or else with the last statement."""
+
+    @property
+    def changed(self) -> bool | None:
+        """Tell whether the level has changed; nothing where that cannot be told."""
+        if any(change.is_certain for change in self.changes):
+            return True
+        return None if self.changes else False
+
+
+@dataclass(frozen=True, slots=True)
+class DomainResult:
+    """One domain of the inventory: the person's own view, and the professional's beside it."""
+
+    domain: InventoryDomain
+    situation: int | None
+    motivation: int | None
+    priority: int | None
+    text: str
+    areas: tuple[AreaRating, ...]
+    """The need areas that it informs, as they were rated."""
+    supports: tuple[tuple[Fact, bool | None], ...]
+    """The support needs that it informs, and whether each is there."""
+    agreement: Agreement
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryResult:
+    """The inventory of needs and resources of one person."""
+
+    form: InventoryForm
+    date: dt.date
+    domains: tuple[DomainResult, ...]
+    """Every domain of the form, in its order."""
+
+    @property
+    def in_order(self) -> tuple[DomainResult, ...]:
+        """Return the domains that the person has given a priority, the first one first."""
+        found = [(d.priority, d) for d in self.domains if d.priority is not None]
+        return tuple(d for _priority, d in sorted(found, key=lambda pair: pair[0]))
+
+    @property
+    def to_talk_about(self) -> tuple[DomainResult, ...]:
+        """Return the domains in which the two views part."""
+        return tuple(d for d in self.domains if d.agreement in ("own-worse", "own-better"))
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFlag:
     """Something to look at in the whole case."""
 
@@ -275,6 +460,25 @@ class Result:
     own_view: OwnView | None
     flags: tuple[CaseFlag, ...]
     provenance: Provenance
+    recorded: tuple[RecordedView, ...] = ()
+    """Every recorded result, also those that are not used."""
+    questions: tuple[Question, ...] = ()
+    """What recorded results say something about, and what views differ on."""
+    consents: tuple[HeldConsent, ...] | None = None
+    """Nothing where nothing is said of consents; empty where it is known that there are none."""
+    obtained: tuple[Exchange, ...] = ()
+    """What was got from other authorities, the oldest first."""
+    threat: Threat | None = None
+    inventory: InventoryResult | None = None
+
+    @property
+    def disagreements(self) -> tuple[Question, ...]:
+        """Return the questions on which views differ."""
+        return tuple(question for question in self.questions if question.differ)
+
+    def question(self, key: str) -> Question | None:
+        """Return what is said on one thing, if anyone but the professional says anything."""
+        return next((q for q in self.questions if q.key == key), None)
 
     def block(self, *blocks: str) -> tuple[Verdict, ...]:
         """Return the verdicts on the rules of some blocks, in rule order."""

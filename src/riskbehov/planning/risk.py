@@ -17,7 +17,7 @@ from riskbehov.models.assessment import (
 )
 from riskbehov.models.case import Case, RecordedResult
 from riskbehov.models.instrument import Range, RecordedMethod
-from riskbehov.models.result import Needs, Risk, RiskSource
+from riskbehov.models.result import Needs, Risk, RiskSource, Unused
 
 _MONTHS = 12
 
@@ -33,10 +33,11 @@ def risk(
     In order: the newest recorded result of a method for general reoffending that is for this age
     and recent enough when the case is assessed; the professional's own judgement; the suggestion of
     the table (adults). Results of one day count together, from the lowest level to the highest.
-    Violence is a line of its own and steers nothing. Without a source, or without tables for the
-    age, the level is unknown: the whole interval, with nothing chosen.
+    Violence is a line of its own and steers nothing; a method of needs alone says nothing of risk.
+    Without a source, or without tables for the age, the level is unknown: the whole interval, with
+    nothing chosen.
     """
-    usable = [r for r in case.recorded_results if _is_usable(r, methods[r.method], case)]
+    usable = [r for r in case.recorded_results if unused(r, methods[r.method], case) is None]
     usable.sort(key=lambda r: r.date, reverse=True)
     general = [_recorded(r, methods) for r in usable if methods[r.method].outcome == "general"]
     violence = [_recorded(r, methods) for r in usable if methods[r.method].outcome == "violence"]
@@ -48,17 +49,31 @@ def risk(
         high=chosen.high if chosen else RISK_LEVELS[-1],
         chosen=chosen,
         others=(*others, *violence[1:]),
-        expired=tuple(r for r in case.recorded_results if r not in usable),
+        expired=tuple(
+            r
+            for r in case.recorded_results
+            if r not in usable and methods[r.method].outcome != "needs"
+        ),
         violence=_of_one_day(violence) if violence else None,
         disagree=any(
             _apart(a, b) for a, b in (*combinations(sources, 2), *combinations(violence, 2))
         ),
+        general=tuple(sources),
+        on_violence=tuple(violence),
     )
 
 
-def _is_usable(found: RecordedResult, method: RecordedMethod, case: Case) -> bool:
-    last = months_after(found.date, method.valid_months)
-    return case.person.age in method.ages and case.date <= last
+def unused(found: RecordedResult, method: RecordedMethod, case: Case) -> Unused | None:
+    """Return why a recorded result is not used when the case is assessed; nothing if it is."""
+    if case.person.age not in method.ages:
+        return "age"
+    return "too-old" if case.date > last_day(found, method) else None
+
+
+def last_day(found: RecordedResult, method: RecordedMethod) -> dt.date:
+    """Return the last day on which a recorded result is used: the shorter time counts."""
+    months = min(method.valid_months, found.valid_months or method.valid_months)
+    return months_after(found.date, months)
 
 
 def _of_one_day(sources: Sequence[RiskSource]) -> RiskSource:

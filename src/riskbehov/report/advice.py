@@ -6,6 +6,7 @@ from itertools import pairwise
 from riskbehov.i18n import N_, _
 from riskbehov.models.insats import Insats
 from riskbehov.models.result import Result, Verdict
+from riskbehov.process.exchange import said_of
 from riskbehov.report.cite import cited_shortly, law
 from riskbehov.report.document import (
     Block,
@@ -89,7 +90,7 @@ def requirement(insats: Insats | None, result: Result, names: Names) -> tuple[Bl
     """Return what an insats takes, where that is lacking or not known."""
     if insats is None or insats.requires is None:
         return ()
-    found = result.case.facts.get(insats.requires)
+    found = said_of(result.case).get(insats.requires)
     if found is True:
         return ()
     fact = names.label(insats.requires)

@@ -6,10 +6,12 @@ from typing import TypeAlias
 from riskbehov.i18n import _
 from riskbehov.library import Library
 from riskbehov.models.result import Result
-from riskbehov.report import advice, closing, measures, needs, opening, planned
+from riskbehov.report import advice, closing, measures, needs, opening, planned, recorded
 from riskbehov.report.brief import brief
 from riskbehov.report.cite import sources_section
 from riskbehov.report.document import Block, Paragraph
+from riskbehov.report.exchange import exchange
+from riskbehov.report.inventory import inventory
 from riskbehov.report.names import Names, names_of
 
 Section: TypeAlias = Callable[[Result, Names], Iterator[Block]]
@@ -19,8 +21,10 @@ SECTIONS: tuple[Section, ...] = (
     opening.acute,
     brief,
     measures.scores,
+    recorded.concluded,
     needs.areas,
     needs.risk,
+    recorded.differing,
     needs.intensity,
     needs.targets,
     planned.plan,
@@ -30,7 +34,9 @@ SECTIONS: tuple[Section, ...] = (
     advice.cannot_tell,
     planned.support,
     planned.own_view,
+    inventory,
     needs.responsivity,
+    exchange,
     closing.flags,
     closing.limits,
     closing.not_used,
@@ -41,6 +47,7 @@ FIRST_PAGES: tuple[Section, ...] = (
     opening.head,
     opening.acute,
     brief,
+    recorded.unsettled,
     planned.plan,
     advice.cannot_tell,
     closing.flags,

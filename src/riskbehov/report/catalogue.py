@@ -8,6 +8,7 @@ from riskbehov.models.assessment import Assessment
 from riskbehov.models.insats import Insats
 from riskbehov.models.source import Citation, Source
 from riskbehov.report.cite import cited
+from riskbehov.report.coverage import coverage_blocks
 from riskbehov.report.document import (
     Block,
     Bullets,
@@ -44,6 +45,9 @@ _CITERS = {
     "rule": N_("Rule: {name} ({id})"),
     "insats": N_("Insats: {name} ({id})"),
     "legal": N_("Law: {name} ({id})"),
+    "criteria": N_("Criteria: {name} ({id})"),
+    "process": N_("Process: {name} ({id})"),
+    "inventory": N_("Inventory: {name} ({id})"),
 }
 
 
@@ -64,13 +68,21 @@ def sources_blocks(library: Library) -> tuple[Block, ...]:
 
 
 def source_blocks(source: Source, library: Library) -> tuple[Block, ...]:
-    """Return one document in full, with everything that cites it."""
+    """Return one document in full: everything that cites it, and what of it is covered."""
     return (
         Heading(source.title, 1),
         Definitions(tuple(_source_terms(source))),
         *((Note(str(source.note)),) if source.note else ()),
         *_citing(source, library),
+        *_coverage(source, library),
     )
+
+
+def _coverage(source: Source, library: Library) -> Iterator[Block]:
+    """Yield what the toolkit has of a document, where that is told."""
+    found = library.coverage(source.id)
+    if found is not None:
+        yield from coverage_blocks(found, library)
 
 
 def _source_terms(source: Source) -> Iterator[Term]:
@@ -122,6 +134,12 @@ def _citer(kind: str, id_: str, library: Library) -> str:
             name = library.rule(id_).title
         case "insats":
             name = insats_name(library.insats(id_))
+        case "criteria":
+            name = library.criteria(id_).name
+        case "process":
+            name = library.process(id_).name
+        case "inventory" if library.inventory is not None:
+            name = library.inventory.name
         case _:
             name = library.legal_entries[id_].label
     return _(_CITERS[kind], name=name, id=id_)

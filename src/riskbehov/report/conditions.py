@@ -9,6 +9,7 @@ from riskbehov.models.condition import (
     AllOf,
     AnyOf,
     Condition,
+    CountOf,
     FactComparison,
     ItemComparison,
     Not,
@@ -31,6 +32,7 @@ _JOINS = {
     "all": N_("All of these"),
     "any": N_("At least one of these"),
     "not": N_("Not this"),
+    "count": N_("At least {least} of these"),
 }
 
 _JUDGED = {
@@ -48,6 +50,11 @@ _JUDGED = {
         FALSE: N_("Not this: does not hold"),
         TRUE: N_("Not this: holds"),
         1: N_("Not this: cannot tell yet"),
+    },
+    "count": {
+        FALSE: N_("At least {least} of these: does not hold"),
+        TRUE: N_("At least {least} of these: holds"),
+        1: N_("At least {least} of these: cannot tell yet"),
     },
 }
 
@@ -70,7 +77,8 @@ def condition_item(condition: Condition, names: Names) -> Item:
     if isinstance(condition, FactComparison | ItemComparison):
         return Item(compared(condition.name, condition.operator, condition.operand, names))
     inside = tuple(condition_item(part, names) for part in parts(condition))
-    return Item(_(_JOINS[_join(condition)]), (Bullets(inside),))
+    least = condition.at_least if isinstance(condition, CountOf) else 0
+    return Item(_(_JOINS[_join(condition)], least=least), (Bullets(inside),))
 
 
 def _join(condition: Condition) -> str:
@@ -81,6 +89,8 @@ def _join(condition: Condition) -> str:
             return "any"
         case Not():
             return "not"
+        case CountOf():
+            return "count"
         case _:
             raise TypeError(condition)
 
@@ -94,17 +104,26 @@ def explained_item(explained: Explained, names: Names) -> Item:
         line = _(_FOUND[explained.truth], comparison=comparison, found=found)
         return Item(line, mark=mark)
     inside = tuple(explained_item(part, names) for part in explained.parts)
-    return Item(_(_JUDGED[tree.join][explained.truth]), (Bullets(inside),), mark=mark)
+    return Item(
+        _(_JUDGED[tree.join][explained.truth], least=tree.least), (Bullets(inside),), mark=mark
+    )
 
 
-def facts_found(explained: Explained, names: Names) -> Iterator[tuple[str, str, str]]:
-    """Yield each fact that a condition asks for once: its key, label and what was found."""
+def facts_found(
+    explained: Explained, names: Names, *, has_unknown: bool = True
+) -> Iterator[tuple[str, str, str]]:
+    """Yield each fact that a condition asks for once: its key, label and what was found.
+
+    Without ``has_unknown`` those of which nothing is known are left out.
+    """
     seen = set()
     for leaf in _leaves(explained):
         fact = leaf.tree.fact if isinstance(leaf.tree, Compare) else None
         if fact is not None and fact.name not in seen:
             seen.add(fact.name)
-            yield fact.name, names.label(fact.name), names.found(fact, leaf.found or fact.unknown)
+            found = leaf.found or fact.unknown
+            if has_unknown or found != fact.unknown:
+                yield fact.name, names.label(fact.name), names.found(fact, found)
 
 
 def _leaves(explained: Explained) -> Iterator[Explained]:

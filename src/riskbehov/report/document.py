@@ -14,6 +14,12 @@ FAILS = "✗"
 OPEN = "?"
 """Signs for true, false and unknown; words always stand beside them."""
 
+NEXT = "→"
+WAITS = "…"
+MAY = "○"
+NEEDLESS = "–"
+"""Signs for a step that is next, that waits, that may be taken and that need not be; with words."""
+
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _CONTROL = ("Cc", "Cs")
 

@@ -27,6 +27,10 @@ _TOPICS = {
     "support": N_("Support needs"),
     "family": N_("Family and children"),
     "process": N_("Process"),
+    "network": N_("The network"),
+    "workplace": N_("The workplace (in a sheet)"),
+    "unit": N_("The unit (in a sheet)"),
+    "staff": N_("The staff (in a sheet)"),
     "derived": N_("Worked out by the toolkit"),
 }
 _BOOL = ("true", "false")
@@ -72,6 +76,7 @@ def fact_blocks(fact: Fact, library: Library) -> tuple[Block, ...]:
         ),
         *_labels(fact),
         *_rules(fact, library),
+        *_criteria(fact, library),
     )
 
 
@@ -105,3 +110,27 @@ def _rules(fact: Fact, library: Library) -> Iterator[Block]:
         )
     else:
         yield Paragraph(_("No rule asks for it."))
+
+
+def _criteria(fact: Fact, library: Library) -> Iterator[Block]:
+    asking = [
+        (found, criterion)
+        for found in map(library.criteria, library.criteria_ids)
+        for criterion in found.criteria
+        if criterion.when and any(leaf.name == fact.id for leaf in leaves(criterion.when))
+    ]
+    if asking:
+        yield Heading(_("Criteria that ask for it"))
+        yield Bullets(
+            tuple(
+                Item(
+                    _(
+                        "{list} ({id}): {criterion}",
+                        list=found.name,
+                        id=found.id,
+                        criterion=criterion.label,
+                    )
+                )
+                for found, criterion in asking
+            )
+        )

@@ -19,18 +19,18 @@ from riskbehov.report.document import (
     Term,
     bullets,
 )
+from riskbehov.report.methods import method_blocks
 from riskbehov.report.names import Names
 from riskbehov.report.score import limits_table, remarks
 from riskbehov.report.words import (
     KINDS,
     LICENCES,
     NOT_GIVEN,
-    OUTCOMES,
     ages,
     capital,
     listed,
     many,
-    risk_level,
+    reliability,
     short_name,
     validity,
 )
@@ -52,7 +52,7 @@ def _row(instrument: Instrument) -> tuple[str, ...]:
 def instrument_blocks(instrument: Instrument, library: Library) -> tuple[Block, ...]:
     """Return one instrument in full: use, misuse, items, limits, sources."""
     body = (
-        _recorded(instrument, library)
+        method_blocks(instrument, library)
         if isinstance(instrument, RecordedMethod)
         else _scored(instrument, library)
     )
@@ -83,22 +83,6 @@ def _head(instrument: Instrument, library: Library) -> Iterator[Block]:
     )
     yield Heading(_("Where it comes from"))
     yield from cited_shortly(instrument.sources, library)
-
-
-def _recorded(method: RecordedMethod, library: Library) -> Iterator[Block]:
-    yield Heading(_("What is recorded"))
-    yield Paragraph(
-        _(
-            "The level that the method arrived at, on {outcome}. Used for {months} months.",
-            outcome=_(OUTCOMES[method.outcome]),
-            months=method.valid_months,
-        )
-    )
-    yield Table(
-        (_("Level"), _("Counts as")),
-        tuple((str(level), risk_level(level.counts_as)) for level in method.levels),
-    )
-    yield from cited_shortly((*method.level_sources, *method.valid_sources), library)
 
 
 def _scored(instrument: ScoredInstrument, library: Library) -> Iterator[Block]:
@@ -164,6 +148,9 @@ def _scales(instrument: ScoredInstrument, library: Library) -> Iterator[Block]:
         if scale.note:
             yield Note(str(scale.note))
         yield from cited_shortly(scale.sources, library)
+        if scale.reliability:
+            yield Paragraph(_("How reliable: {ground}.", ground=reliability(scale.reliability)))
+            yield from cited_shortly(scale.reliability.sources, library)
 
 
 def _sets(instrument: ScoredInstrument, library: Library) -> Iterator[Block]:

@@ -108,16 +108,19 @@ def _prefixed(assessment: Assessment, library: Library) -> Iterator[tuple[str, S
             yield f"{id_}.", instrument
 
 
-def question(name: str, result: Result, names: Names) -> str:
-    """Return what to ask, rate or fill in so that a fact of a case becomes known."""
+def question(name: str, result: Result | None, names: Names) -> str:
+    """Return what to ask, rate or fill in so that a fact of a case becomes known.
+
+    Without a result nothing is known of how far forms and ratings have come.
+    """
     found = names.item(name)
     if found is not None:
         return _rating(found[0], found[1])
     library = names.library
     screened = name.removesuffix(_PROBLEM)
     if name.endswith(_PROBLEM) and screened in library.scored_ids:
-        return _screening(library.scored(screened), result.scores.get(screened))
-    if name == "identified_needs" and result.needs.unanswered:
+        return _screening(library.scored(screened), result.scores.get(screened) if result else None)
+    if name == "identified_needs" and result and result.needs.unanswered:
         labels = [names.label(NEED + area) for area in result.needs.unanswered]
         return _("Rate the areas that are not rated yet: {areas}.", areas=listed(labels))
     fact = library.facts.get(name)

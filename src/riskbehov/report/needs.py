@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from riskbehov.assessing.disagreements import RISK
 from riskbehov.i18n import N_, _
 from riskbehov.models.case import RecordedResult
 from riskbehov.models.instrument import ScoredInstrument
 from riskbehov.models.result import AreaRating, Needs, Result, RiskSource
+from riskbehov.report import recorded
 from riskbehov.report.cite import cited_shortly
 from riskbehov.report.document import (
     Block,
@@ -30,6 +32,7 @@ from riskbehov.report.words import (
     short_name,
     span,
 )
+from riskbehov.rules.book import NEED
 
 _SUBSTANCE = "substance_use"
 
@@ -56,7 +59,10 @@ def areas(result: Result, names: Names) -> Iterator[Block]:
             yield Bullets(tuple(_area(a, result, instrument) for a in found))
     if needs.unanswered:
         yield Heading(_("Not rated yet (unknown)"), 3)
-        yield bullets(a.item.label for a in needs.areas if a.item.id in needs.unanswered)
+        blank = [a.item for a in needs.areas if a.item.id in needs.unanswered]
+        yield Bullets(
+            tuple(Item(str(i.label), tuple(recorded.beside(NEED + i.id, result))) for i in blank)
+        )
 
 
 def _groups(needs: Needs) -> Mapping[str, Iterable[str]]:
@@ -104,6 +110,7 @@ def _about(area: AreaRating, result: Result) -> Iterator[Block]:
                         outcome=reached(score),
                     )
                 )
+    yield from recorded.beside(NEED + area.item.id, result)
 
 
 def _seen(area: AreaRating, result: Result) -> list[str]:
@@ -141,13 +148,23 @@ def risk(result: Result, names: Names) -> Iterator[Block]:
         yield Definitions(tuple(_grounds(found.chosen, names, result)))
         if found.chosen.basis == "suggestion" and matrix and matrix.suggestion:
             yield from cited_shortly(matrix.suggestion.sources, names.library)
-    if found.disagree:
+    yield from _disagreeing(result)
+    yield from _others(result, names)
+
+
+def _disagreeing(result: Result) -> Iterator[Block]:
+    """Yield that the sources of the level differ: with the reason given, or the demand for one."""
+    question = result.question(RISK)
+    if question is not None and question.is_open:
         yield Callout(
             "warning",
             _("The sources of the risk level disagree."),
             (Paragraph(_("Write down why the one above is the one that steers.")),),
         )
-    yield from _others(result, names)
+    elif question is not None and question.differ:
+        yield Paragraph(
+            _("The sources disagree. Why this one steers: {reason}", reason=question.reason)
+        )
 
 
 def _others(result: Result, names: Names) -> Iterator[Block]:
@@ -267,8 +284,10 @@ def _multimodal(*, multimodal: bool | None) -> str:
 
 def responsivity(result: Result, names: Names) -> Iterator[Block]:  # noqa: ARG001
     """Yield what to adapt so that the person can benefit."""
-    if result.responsivity:
+    waiting = tuple(recorded.not_judged(result))
+    if result.responsivity or waiting:
         yield Heading(_("Adaptations"))
+    if result.responsivity:
         yield Paragraph(_("How the insatser are given so that the person can benefit from them:"))
         yield Bullets(
             tuple(
@@ -276,3 +295,6 @@ def responsivity(result: Result, names: Names) -> Iterator[Block]:  # noqa: ARG0
                 for a in result.responsivity
             )
         )
+    if waiting:
+        yield Paragraph(_("Named by a recorded result:"))
+        yield Bullets(waiting)

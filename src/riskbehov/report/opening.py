@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from riskbehov.i18n import _
 from riskbehov.models.result import Result, Verdict
+from riskbehov.process.exchange import said_of
 from riskbehov.report.advice import advised, asked_of
 from riskbehov.report.document import (
     Block,
@@ -60,8 +61,9 @@ def acute(result: Result, names: Names) -> Iterator[Block]:
 
 def _unasked(result: Result, names: Names, verdicts: Sequence[Verdict]) -> Iterator[Block]:
     missing = dict.fromkeys(name for v in verdicts for name in v.missing)
-    asked = [name for name in missing if name in result.case.facts]
-    not_asked = [name for name in missing if name not in result.case.facts]
+    said = said_of(result.case)
+    asked = [name for name in missing if name in said]
+    not_asked = [name for name in missing if name not in said]
     if not_asked:
         yield Paragraph(_("Not asked yet. No answer is not the same as no:"))
         yield _questions(not_asked, result, names)

@@ -8,6 +8,8 @@ from riskbehov.logic.explain import Explained
 from riskbehov.logic.tree import Compare
 from riskbehov.models.result import (
     PlannedInsats,
+    Question,
+    RecordedView,
     Result,
     Risk,
     RiskSource,
@@ -16,6 +18,12 @@ from riskbehov.models.result import (
 )
 from riskbehov.models.source import Citation
 from riskbehov.privacy import mask
+from riskbehov.report.plain_exchange import (
+    consent_dict,
+    exchange_dict,
+    inventory_dict,
+    threat_dict,
+)
 
 Plain = dict[str, Any]
 
@@ -125,6 +133,16 @@ def result_dict(result: Result) -> Plain:
             "unanswered": [fact.id for fact in result.support_needs.unanswered],
         },
         "own_view": result.own_view.model_dump(mode="json") if result.own_view else None,
+        "inventory": inventory_dict(result.inventory) if result.inventory else None,
+        "consents": None
+        if result.consents is None
+        else [consent_dict(held) for held in result.consents],
+        "obtained": [exchange_dict(each) for each in result.obtained],
+        "threat": threat_dict(result.threat) if result.threat else None,
+        "recorded_results": [_recorded(view) for view in result.recorded],
+        "views": [_question(question) for question in result.questions],
+        "disagreements": [_question(question) for question in result.disagreements],
+        "reasons": dict(result.case.reasons),
         "flags": [
             {
                 "id": flag.id,
@@ -134,7 +152,8 @@ def result_dict(result: Result) -> Plain:
             for flag in result.flags
         ],
         "limits": [
-            {"text": str(limit.text), **_cited(limit.sources)} for limit in result.assessment.limits
+            {"text": str(limit.text), **citation_dict(limit.sources)}
+            for limit in result.assessment.limits
         ],
         "provenance": {
             "versions": {"riskbehov": result.provenance.riskbehov},
@@ -161,7 +180,16 @@ def _risk(risk: Risk) -> Plain:
         "others": [_risk_source(other) for other in risk.others],
         "violence": _risk_source(risk.violence) if risk.violence else None,
         "disagree": risk.disagree,
-        "not_used": [found.model_dump(mode="json") for found in risk.expired],
+        "not_used": [
+            {
+                "method": found.method,
+                "level": found.level,
+                "date": found.date.isoformat(),
+                "assessor": found.assessor,
+                "reason": found.reason,
+            }
+            for found in risk.expired
+        ],
     }
 
 
@@ -177,6 +205,75 @@ def _risk_source(source: RiskSource) -> Plain:
     }
 
 
+def _recorded(view: RecordedView) -> Plain:
+    """Return one recorded result, how it is used and on what ground it was obtained."""
+    found, method = view.found, view.method
+    counts_as = {level.id: level.counts_as for level in method.levels}
+    return {
+        "method": method.id,
+        "outcome": method.outcome,
+        "version": found.version or None,
+        "date": found.date.isoformat(),
+        "level": found.level,
+        "counts_as": counts_as.get(found.level or ""),
+        "total": found.total,
+        "total_range": {"low": method.total.low, "high": method.total.high}
+        if method.total
+        else None,
+        "override": {
+            "level_before": found.override.level_before,
+            "reason": found.override.reason,
+        }
+        if found.override
+        else None,
+        "assessor": found.assessor,
+        "setting": found.setting,
+        "sections": [
+            {
+                "id": section.id,
+                "label": str(section),
+                "informs": list(section.informs),
+                **found.sections[section.id].model_dump(mode="json"),
+            }
+            for section in method.sections
+            if section.id in found.sections
+        ],
+        "adaptations": list(found.adaptations),
+        "reason": found.reason,
+        "used": view.unused is None,
+        "last_day": view.last_day.isoformat(),
+        "not_used_because": view.unused,
+        "from": view.origin,
+        "obtained": (found.obtained or found.date).isoformat() if view.origin else None,
+        "consent": found.consent,
+        "law": found.law or None,
+    }
+
+
+def _question(question: Question) -> Plain:
+    """Return what several sources say on one thing, side by side."""
+    return {
+        "about": question.key,
+        "kind": question.kind,
+        "label": str(question.label),
+        "differ": question.differ,
+        "reason": question.reason or None,
+        "views": [
+            {
+                "basis": view.basis,
+                "source": view.source,
+                "low": view.low,
+                "high": view.high,
+                "date": view.date.isoformat() if view.date else None,
+                "sections": [section.id for section in view.sections],
+                "code": view.code,
+                "reason": view.reason,
+            }
+            for view in question.views
+        ],
+    }
+
+
 def _verdict(verdict: Verdict) -> Plain:
     rule = verdict.rule
     return {
@@ -188,7 +285,7 @@ def _verdict(verdict: Verdict) -> Plain:
         "insats": rule.insats,
         "strength": rule.strength,
         "targets": list(rule.targets),
-        **_cited(rule.sources),
+        **citation_dict(rule.sources),
         "reason": str(rule.reason),
         "missing": list(verdict.missing),
         "legal": str(verdict.legal.reference) if verdict.legal else None,
@@ -196,7 +293,8 @@ def _verdict(verdict: Verdict) -> Plain:
     }
 
 
-def _cited(sources: Iterable[Citation]) -> Plain:
+def citation_dict(sources: Iterable[Citation]) -> Plain:
+    """Return citations as plain values: the first one, and the others under ``also``."""
     first, *rest = sources
     return {
         "source": first.source,
@@ -259,10 +357,11 @@ _TRUTHS = ("false", "unknown", "true")
 
 def explanation_dict(verdict: Verdict, explained: Explained) -> Plain:
     """Return a verdict with the whole condition, part by part, as plain values."""
-    return {**_verdict(verdict), "condition": _explained(explained)}
+    return {**_verdict(verdict), "condition": condition_dict(explained)}
 
 
-def _explained(node: Explained) -> Plain:
+def condition_dict(node: Explained) -> Plain:
+    """Return a condition with the truth of every part as plain values."""
     tree = node.tree
     if isinstance(tree, Compare):
         return {
@@ -274,6 +373,7 @@ def _explained(node: Explained) -> Plain:
         }
     return {
         "join": tree.join,
+        **({"at_least": tree.least} if tree.join == "count" else {}),
         "truth": _TRUTHS[node.truth],
-        "parts": [_explained(part) for part in node.parts],
+        "parts": [condition_dict(part) for part in node.parts],
     }

@@ -17,6 +17,7 @@ from riskbehov.report.document import (
     bullets,
 )
 from riskbehov.report.names import Names, part_name, target_name
+from riskbehov.report.recorded import on_support
 from riskbehov.report.words import STRENGTHS, insats_name, insats_names, listed, many
 
 _GAPS = {
@@ -109,10 +110,11 @@ def _covered(target: str, parts: Sequence[str], names: Names) -> str:
 def _gaps(result: Result, names: Names) -> Iterator[Block]:
     if result.plan.gaps:
         yield Heading(_("Targets without an insats"), 3)
-        yield bullets(_gap(gap, names) for gap in result.plan.gaps)
+        yield bullets(gap_line(gap, names) for gap in result.plan.gaps)
 
 
-def _gap(gap: Gap, names: Names) -> str:
+def gap_line(gap: Gap, names: Names) -> str:
+    """Return why a target, or a part of it, has no insats."""
     return _(
         _GAPS[gap.cause],
         area=_covered(gap.target, (gap.part,) if gap.part else (), names),
@@ -179,6 +181,7 @@ def support(result: Result, names: Names) -> Iterator[Block]:
         yield Paragraph(
             _("Not asked yet (unknown): {needs}.", needs=listed(f.label for f in found.unanswered))
         )
+    yield from on_support(result)
 
 
 def _supported(need: str, verdicts: Sequence[Verdict], result: Result, names: Names) -> Block:

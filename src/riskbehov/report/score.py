@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from riskbehov.i18n import N_, _
 from riskbehov.library import Library
-from riskbehov.models.instrument import CutoffSet, Instrument, Range
+from riskbehov.models.instrument import CutoffSet, Instrument, Range, ScoredInstrument
 from riskbehov.models.result import Score
 from riskbehov.report.cite import cited_shortly, sources_section
 from riskbehov.report.document import (
@@ -166,8 +166,9 @@ def _range(found: Range | None) -> str:
 
 def remarks(instrument: Instrument, library: Library | None) -> Iterator[Block]:
     """Yield what there is to know of an instrument, each remark with its source."""
-    if instrument.notes:
+    notes = list(instrument.notes)
+    if isinstance(instrument, ScoredInstrument) and instrument.repeat is not None:
+        notes.append(instrument.repeat)
+    if notes:
         yield Heading(_("Worth knowing"))
-        yield Bullets(
-            tuple(Item(str(n.text), cited_shortly(n.sources, library)) for n in instrument.notes)
-        )
+        yield Bullets(tuple(Item(str(n.text), cited_shortly(n.sources, library)) for n in notes))

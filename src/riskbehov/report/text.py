@@ -9,6 +9,7 @@ from typing import TypeAlias
 from riskbehov.report.document import (
     FAILS,
     HOLDS,
+    NEXT,
     OPEN,
     Block,
     Bullets,
@@ -43,6 +44,7 @@ _STYLES = {
     HOLDS: "32",
     FAILS: "31",
     OPEN: "33",
+    NEXT: "36",
 }
 
 

@@ -8,7 +8,7 @@ from riskbehov.library import RULES, Library
 from riskbehov.models.assessment import Matrix
 from riskbehov.models.base import AgeRange, Validity
 from riskbehov.models.insats import Insats
-from riskbehov.models.instrument import Instrument
+from riskbehov.models.instrument import Instrument, Reliability
 
 NOT_GIVEN: Final = "–"
 
@@ -68,6 +68,7 @@ ANSWERED_BY: Mapping[str, str] = {
     "police": N_("the police"),
     "health-care": N_("health care"),
     "other-authority": N_("another authority"),
+    "unit": N_("whoever leads the unit"),
     "toolkit": N_("worked out by the toolkit"),
 }
 
@@ -147,9 +148,58 @@ _RISK_LEVELS: Mapping[str, str] = {
     "high": N_("high"),
 }
 
+ABOUT: Mapping[str, str] = {
+    "person": N_("a person"),
+    "network": N_("a network"),
+    "workplace": N_("a workplace"),
+    "unit": N_("a unit"),
+    "staff": N_("staff"),
+}
+"""What a list of criteria is about."""
+
 OUTCOMES: Mapping[str, str] = {
     "general": N_("reoffending in general"),
     "violence": N_("violence"),
+    "needs": N_("needs, without a level of risk"),
+}
+
+PARTIES: Mapping[str, str] = {
+    "police": N_("the police"),
+    "prison-probation": N_("the Prison and Probation Service"),
+    "sis": N_("the National Board of Institutional Care (SiS)"),
+    "health-care": N_("health care"),
+    "school": N_("school"),
+    "employment-service": N_("the employment service"),
+    "other-municipality": N_("another municipality"),
+    "provider": N_("a provider"),
+    "network": N_("persons in the network"),
+    "other": N_("another party"),
+}
+"""From whom something is got, and with whom it is exchanged."""
+
+MATTERS: Mapping[str, str] = {
+    "threat": N_("the threat"),
+    "suitability": N_("suitability for the programme"),
+    "crime": N_("crime"),
+    "assessments": N_("assessments"),
+    "needs": N_("needs"),
+    "health": N_("health"),
+    "plan": N_("the plan"),
+    "follow-up": N_("follow-up"),
+}
+"""What is exchanged."""
+
+CONSENT_STATES: Mapping[str, str] = {
+    "not-yet": N_("not given yet"),
+    "valid": N_("in force"),
+    "ended": N_("held until {day}"),
+    "withdrawn": N_("withdrawn {day}"),
+}
+"""How a consent stands."""
+
+_RELIABILITIES: Mapping[str, str] = {
+    "internal-consistency": N_("internal consistency (Cronbach's alpha)"),
+    "test-retest": N_("agreement when asked again"),
 }
 
 
@@ -191,6 +241,25 @@ def numbers(low: int, high: int) -> str:
 def capital(text: str) -> str:
     """Return ``text`` with a capital first letter, the rest as it stands."""
     return text[:1].upper() + text[1:]
+
+
+def reliability(known: Reliability) -> str:
+    """Return how reliably a scale measured, with its spread where that is known, and on whom."""
+    kind, coefficient = _(_RELIABILITIES[known.kind]), f"{known.coefficient:.2f}"
+    if known.sd is None:
+        return _(
+            "{kind} {coefficient}, no standard deviation known; {population}",
+            kind=kind,
+            coefficient=coefficient,
+            population=known.population,
+        )
+    return _(
+        "{kind} {coefficient}, standard deviation {sd}; {population}",
+        kind=kind,
+        coefficient=coefficient,
+        sd=known.sd,
+        population=known.population,
+    )
 
 
 def ages(found: AgeRange) -> str:

@@ -1,0 +1,1 @@
+"""Follow-up of groups: de-identified records, counts that give nobody away, capacity of a unit."""
