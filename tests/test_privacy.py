@@ -7,6 +7,7 @@ come from the series that PTS keeps for fiction.
 
 import re
 import time
+import unicodedata
 
 import pytest
 from hypothesis import example, given
@@ -128,6 +129,53 @@ def test_digits_within_a_longer_number_are_no_personal_number(text):
 
 def test_digits_of_other_scripts_count_as_digits():
     assert is_certain("".join(chr(ord("\uff10") + int(digit)) for digit in TEN))
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "\u00ad",  # a soft hyphen
+        "\u034f",  # a joiner of marks
+        "\u180e",
+        "\u200b",  # a space without width
+        "\u200d",
+        "\u200e",  # a mark of direction
+        "\u2063",
+        "\u2068",
+        "\ufe0f",  # a choice of form
+        "\ufeff",
+        "\U000e0020",  # a tag
+        "\u0336",  # a stroke over the digit
+    ],
+)
+def test_signs_without_width_hide_nothing(sign):
+    number = sign.join(f"{TWELVE[:8]}-{TWELVE[8:]}")
+    assert matched(f"född {number}.") == [number]
+    assert is_certain(number)
+    phone = sign.join("070-1740605")
+    assert matched(f"ring {phone}.") == [phone]
+    assert mask(f"född {number}, ring {phone}") == "född •••••, ring •••••"
+
+
+@pytest.mark.parametrize("space", ["\u2003", "\u2007", "\u200a", "\u3000", "\u3164"])
+def test_every_space_is_a_space(space):
+    assert is_certain(f"{TWELVE[:8]}{space}{TWELVE[8:]}")
+    assert kinds(f"Påhittgatan{space}1") == ["street address"]
+
+
+def test_wide_signs_are_read_as_usual_ones():
+    wide = "".join(chr(ord(sign) + 0xFEE0) for sign in f"{TWELVE[:8]}-{TWELVE[8:]}")
+    assert matched(wide) == [wide]
+    assert is_certain(wide)
+    assert kinds("anna\uff20example.com") == ["e-mail address"]
+
+
+def test_a_letter_and_its_mark_are_one_letter():
+    assert kinds(unicodedata.normalize("NFD", "Påhittvägen 3")) == ["street address"]
+
+
+def test_a_small_figure_for_a_note_is_no_digit_of_a_number():
+    assert matched(f"{TWELVE}\u2074") == [TWELVE]
 
 
 # Telephone numbers, e-mail and street addresses.

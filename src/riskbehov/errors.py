@@ -15,9 +15,10 @@ data is masked in every message.
 """
 
 import errno
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import TypeVar
 
 from riskbehov.i18n import N_, Message, message
 from riskbehov.privacy import mask
@@ -32,6 +33,8 @@ _REASONS = {
     errno.ENOSPC: N_("the disk is full"),
     errno.ENAMETOOLONG: N_("the name is too long"),
 }
+S = TypeVar("S")
+T = TypeVar("T")
 _LONGEST_WORD = 60
 _LONGEST = 2000
 
@@ -128,6 +131,26 @@ class DataError(RiskbehovError):
     """A data file of the library is faulty."""
 
     exit_status = 3
+
+
+def make_each(given: Iterable[S], make: Callable[[S], T]) -> tuple[T, ...]:
+    """Return what is made of each, or raise the faults of all at once."""
+    made, errors = [], []
+    for each in given:
+        try:
+            made.append(make(each))
+        except (CaseError, PrivacyError) as error:
+            errors.append(error)
+    raise_all(errors)
+    return tuple(made)
+
+
+def raise_all(errors: Sequence[RiskbehovError]) -> None:
+    """Raise the faults of several errors as one, if there are any."""
+    if errors:
+        is_private = any(isinstance(error, PrivacyError) for error in errors)
+        kind = PrivacyError if is_private else CaseError
+        raise kind([fault for error in errors for fault in error.faults])
 
 
 def did_you_mean(found: str, known: Iterable[str]) -> Message | str:

@@ -5,8 +5,9 @@ Names and places cannot be recognised by pattern; whoever writes free text is to
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # Patterns as text: re compiles each when it is first used, and keeps it. Most runs use none.
 _SPACES = r" \t\u00a0\u2009\u202f"
@@ -50,6 +51,11 @@ _CODE = (
 _DOI = r"\b10\.\d{4,9}/\S+"
 _MASKED = "\u2022\u2022\u2022\u2022\u2022"
 
+_USUAL = r"[\x00-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2212]*"
+"""Signs that a reader sees as they are; among others may be some without width."""
+_UNSEEN = ("Cf", "Mn", "Me")
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"
+
 KINDS = ("personal number", "e-mail address", "telephone number", "street address")
 
 
@@ -69,7 +75,41 @@ def find(text: str) -> list[Finding]:
     A personal (or co-ordination) number with a real date and a right check digit is ``certain``;
     everything else is a likeness that a person may look at and confirm. Hashes, UUIDs and, unless
     it is certain, what stands in a DOI are left alone.
+
+    What a reader cannot see, such as signs without width, hides nothing.
     """
+    if re.fullmatch(_USUAL, text):
+        return _find(text)
+    read, places = _as_read(text)
+    return [replace(f, start=places[f.start], end=places[f.end - 1] + 1) for f in _find(read)]
+
+
+def _as_read(text: str) -> tuple[str, list[int]]:
+    """Return a text as it looks to a reader, with the place of each sign in ``text``."""
+    signs: list[str] = []
+    places: list[int] = []
+    for place, sign in enumerate(text):
+        if unicodedata.category(sign) not in _UNSEEN:
+            signs.append(_plain(sign))
+            places.append(place)
+        elif signs:  # a mark makes one sign with the letter before it, or is nothing of its own
+            composed = unicodedata.normalize("NFC", signs[-1] + sign)
+            signs[-1] = composed if len(composed) == 1 else signs[-1]
+    return "".join(signs), places
+
+
+def _plain(sign: str) -> str:
+    """Return the usual sign for one that looks the same; small figures above the line stay."""
+    kind = unicodedata.category(sign)
+    if kind == "Zs" or sign in _BLANK:
+        return " "
+    if kind == "Nd":
+        return str(unicodedata.decimal(sign))
+    folded = unicodedata.normalize("NFKC", sign)
+    return folded if len(folded) == 1 and kind != "No" else sign
+
+
+def _find(text: str) -> list[Finding]:
     if not re.search(r"[\d@]", text):
         return []
     taken = bytearray(len(text))

@@ -142,6 +142,13 @@ def test_every_fault_of_a_sheet_is_told(library):
     assert "found 'yes', expected true, false or unknown" in told[3]
 
 
+def test_of_very_many_faults_the_first_are_told(library):
+    wrong = Sheet(sheet="Enheten", date=DAY, facts={f"f{n}": True for n in range(1000)})
+    with pytest.raises(CaseError, match=r"facts\.f0") as caught:
+        check_criteria(wrong, "sig-enhet", library)
+    assert len(caught.value.faults) == 100
+
+
 # Files
 
 

@@ -46,6 +46,36 @@ def test_the_keys_of_real_cases_are_not_repeated(library):
         assert "RB-" not in str(told.value)
 
 
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_made_up_person_is_nobody_real_under_the_same_key(library, is_first):
+    key = "RB-7K3M-9QXT-2FHD"
+    first, second = case(case=key, fictional=is_first), real(key, day=LATER)
+    second = second.model_copy(update={"fictional": not is_first})
+    with pytest.raises(CaseError, match=r"^fictional: found (true|false), expected") as told:
+        follow(first, second, library)
+    assert key not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_possible"),
+    [
+        ("male", "female", False),
+        ("female", "other", False),
+        ("male", "male", True),
+        ("unknown", "female", True),
+        ("male", "unknown", True),
+    ],
+)
+def test_the_sex_is_the_same_or_not_known(library, first, second, is_possible):
+    was = case(person={"age": 30, "sex": first})
+    now = case(day=LATER, person={"age": 30, "sex": second})
+    if is_possible:
+        assert follow(was, now, library).second.case.person.sex == second
+    else:
+        with pytest.raises(CaseError, match=rf"^person\.sex: found {second}, expected {first} as"):
+            follow(was, now, library)
+
+
 @pytest.mark.parametrize(
     ("day", "age", "is_possible"),
     [
@@ -81,6 +111,9 @@ def test_faults_of_either_file_are_told(library):
         follow(case(facts={"needd": True}), case(day=LATER), library)
     with pytest.raises(CaseError, match="needd"):
         follow(case(), case(day=LATER, facts={"needd": True}), library)
+    with pytest.raises(CaseError, match="needd") as told:
+        follow(case(facts={"needd": True}), case(day=LATER, facts={"needdd": True}), library)
+    assert [fault.where for fault in told.value.faults] == ["facts.needd", "facts.needdd"]
 
 
 @pytest.mark.parametrize(

@@ -215,7 +215,9 @@ def test_a_law_takes_the_place_of_a_consent():
     assert faults(consents=[], recorded_results=[result(**law)]) == []
 
 
-@pytest.mark.parametrize("ground", [{"law": ""}, {"law": "   "}, {"consent": None}])
+@pytest.mark.parametrize(
+    "ground", [{"law": ""}, {"law": "   "}, {"law": "\u00a0"}, {"consent": None}]
+)
 @pytest.mark.parametrize(
     ("key", "made", "who"),
     [
@@ -230,6 +232,18 @@ def test_without_consent_and_law_nothing_is_taken_in(key, made, who, ground):
             f" exchange with {who} on 2026-03-10, or the provision that lifts the secrecy"
         )
     ]
+
+
+@pytest.mark.parametrize("law", ["-", " ? ", "\u200b", "§"])
+@pytest.mark.parametrize(("key", "made"), [("obtained", told), ("recorded_results", result)])
+def test_a_law_without_words_is_no_ground(key, made, law):
+    with pytest.raises(ValueError, match="found a text without words, expected some"):
+        case(**{key: [made(law=law)]})
+
+
+def test_spaces_for_a_law_beside_a_consent_are_not_there():
+    [held] = case(obtained=[told(consent="s1", law="  ")]).obtained
+    assert (held.consent, held.law) == ("s1", "")
 
 
 @pytest.mark.parametrize("model", [Obtained, RecordedResult])
@@ -264,6 +278,12 @@ def test_an_oral_consent_needs_a_note_of_when_and_how(noted):
         case(consents=[consent(**said)])
 
 
+@pytest.mark.parametrize("without", [{"form": "oral", "noted": "-"}, {"situations": "\u2060"}])
+def test_a_note_and_the_situations_have_words(without):
+    with pytest.raises(ValueError, match="found a text without words, expected some"):
+        case(consents=[consent(**without)])
+
+
 def test_an_oral_consent_with_a_note_is_as_good_as_a_written_one():
     oral = consent(form="oral", noted="Lämnat på ett möte och antecknat samma dag.")
     assert faults(consents=[oral], obtained=[told()]) == []
@@ -280,6 +300,14 @@ def test_a_consent_cannot_end_before_it_is_given(name):
 def test_a_consent_says_with_whom_about_what_and_when(empty):
     with pytest.raises(ValueError, match=f"consents.0.{next(iter(empty))}"):
         case(consents=[consent(**empty)])
+
+
+@pytest.mark.parametrize("key", ["to", "about"])
+def test_a_consent_names_each_party_and_each_matter_once(key):
+    twice = [*consent()[key], consent()[key][0]]
+    assert faults(consents=[consent(**{key: twice})]) == [
+        f"consents[0].{key}[2]: found {twice[0]!r} once more, expected once"
+    ]
 
 
 # What is told
@@ -337,6 +365,7 @@ def test_a_threat_both_stated_and_told_is_told_of_once():
         ({"threat_levle": "high"}, "found 'threat_levle', expected a fact: "),
         ({"threat_levle": "high"}, "did you mean 'threat_level'?"),
         ({"risk_level": "high"}, "found 'risk_level', expected a fact: "),
+        ({"unit_forum": True}, "found 'unit_forum', expected a fact: "),
         ({"relatives_threatened": "yes"}, "found 'yes', expected true, false or unknown"),
     ],
 )

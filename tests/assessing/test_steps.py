@@ -106,7 +106,7 @@ AVHOPP = [
         {},
         *("kontakt-polis", "cannot-tell"),
     ),
-    ("not consent asked", {"done": steps(*FIRST[:2])}, {}, "kontakt-polis", "waiting"),
+    ("a consent, its step not noted", {"done": steps(*FIRST[:2])}, {}, "kontakt-polis", "next"),
     # S2 p. 8, 18: children and family where there are any
     ("no child", {"done": steps(*FIRST[:2])}, {}, "familj", "not-called-for"),
     ("child", {"done": steps(*FIRST[:2])}, {"child_in_household": True}, "familj", "next"),

@@ -195,6 +195,13 @@ def test_a_day_before_the_acute_rules_is_refused_and_gives_no_false_calm(run, ca
     assert (ran.status, ran.out) == (2, "")
 
 
+def test_a_case_file_that_is_explained_is_never_written_over(run, case_file):
+    path = case_file()
+    before = path.read_text(encoding="utf-8")
+    assert run("explain", path, "alkohol-met", "-o", path).status == 2
+    assert path.read_text(encoding="utf-8") == before
+
+
 def test_the_case_file_is_never_written_over(run, case_file):
     path = case_file()
     before = path.read_text(encoding="utf-8")
@@ -257,7 +264,7 @@ def test_a_brief_report_has_the_acute_the_plan_and_the_questions_only(run, case_
     assert "Recommended insatser" not in brief.out
 
 
-@pytest.mark.parametrize("hidden", ["\u00ad", "\u200b", "\u2060"])
+@pytest.mark.parametrize("hidden", ["\u00ad", "\u200b", "\u200e", "\u2060", "\ufe0f"])
 def test_signs_without_width_hide_no_personal_number(run, case_file, hidden):
     number = f"19121212{hidden}-12{hidden}12"  # fictional, with a right check digit
     assert run("assess", case_file(f'own_view: {{text: "{number}"}}\n')).status == 2

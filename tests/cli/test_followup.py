@@ -56,6 +56,9 @@ def test_text_fits_80_columns_and_markdown_has_headings(run, pair):
         ({}, {"case": "fiktiv-annan"}, ["2.yaml:1", "fiktiv-annan", "fiktiv-prov"]),
         ({}, {"person": "{age: 33, sex: female}"}, ["2.yaml:4", "33", "34"]),
         ({"person": "{age: 200}"}, {}, ["1.yaml:4", "200"]),
+        ({"person": "{age: 200}"}, {"person": "{age: 201}"}, ["1.yaml:4", "2.yaml:4"]),
+        ({}, {"person": "{age: 34, sex: male}"}, ["2.yaml:4", "male", "female", "1.yaml"]),
+        ({}, {"fictional": "false"}, ["2.yaml", "--plaintext"]),
         ({}, {"assesment": "adult"}, ["2.yaml", "assesment"]),
     ],
 )

@@ -36,7 +36,7 @@ def test_the_contract_of_the_json(run, case_file):
     assert set(process) == PROCESS
     assert all(set(step) == STEP for step in process["steps"])
     assert process["done"] == ["ansokan", "utredning"]
-    assert process["next"] == ["samtycke", "beslut"]
+    assert process["next"] == ["samtycke", "kontakt-polis", "beslut"]
 
 
 def test_without_an_id_the_processes_of_the_case_are_shown_and_else_all(run, case_file):

@@ -72,6 +72,25 @@ def test_a_count_must_have_enough_and_the_mandatory_ones_among_them(states, verd
     assert checked(COUNTED, **given(*states)).verdict == verdict
 
 
+@pytest.mark.parametrize(
+    ("states", "missing"),
+    [
+        ((OPEN, MET, MET, OPEN, OPEN), ("a",)),  # three once a is met, and none without it
+        ((OPEN, MET, OPEN, NOT, NOT), ("a", "c")),
+        ((MET, MET, OPEN, OPEN, NOT), ("c", "d")),
+        ((OPEN, OPEN, OPEN, OPEN, OPEN), ("a", "b", "c", "d", "e")),
+    ],
+)
+def test_of_a_count_only_what_can_make_a_difference_is_missing(states, missing):
+    assert checked(COUNTED, **given(*states)).missing == missing
+
+
+def test_a_count_may_ask_for_the_mandatory_ones_alone():
+    of_all = (criterion(name, mandatory=name in "ab") for name in "abc")
+    found = checked(listed("x", *of_all, overall="count", at_least=2), **given(MET, MET, OPEN))
+    assert (found.verdict, found.missing) == (MET, ())
+
+
 def test_without_a_whole_there_is_no_verdict_but_a_list_of_what_is_lacking_and_open():
     found = checked(listed("x", *ABC, overall="none"), **given(NOT, MET, OPEN))
     assert found.verdict is None

@@ -4,6 +4,7 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from riskbehov.groups.needed import known
 from riskbehov.groups.tables import (
     CHANGES,
     SEXES,
@@ -12,6 +13,7 @@ from riskbehov.groups.tables import (
     screening_forms,
 )
 from riskbehov.library import Library
+from riskbehov.models.case import Offer
 from riskbehov.models.extract import EXTRACT, VERSION, Extract, Record
 
 PURPOSE = "Prova uppföljningen med påhittade personer"
@@ -50,19 +52,27 @@ class Maker:
         self.sex_weights = [self.draw.random() + 0.3, self.draw.random() + 0.3, 0.06, 0.04]
         self.age_weights = [self.draw.random() ** 2 + 0.02 for _ in self.ages]
         self.leanings: dict[str, list[float]] = {}
+        self.known = known(Offer(insatser=()), library)
         self.followed = self.draw.choice([0.0, 0.3, 0.7])
 
     def one_of(self, about: str, values: Sequence[Any]) -> Any:
         """Draw a value; what is likely is the same for all persons."""
-        weights = self.leanings.setdefault(
-            about, [self.draw.random() ** 3 + 1e-3 for _ in values]
-        )
+        weights = self.leanings.setdefault(about, [self.draw.random() ** 3 + 1e-3 for _ in values])
         return self.draw.choices(values, weights)[0]
 
     def answers(self, about: Sequence[str]) -> Mapping[str, Sequence[str]]:
         found: dict[str, list[str]] = {"identified": [], "not_identified": [], "unanswered": []}
         for id_ in about:
             found[self.one_of(id_, [*found])].append(id_)
+        return found
+
+    def targets(self) -> list[dict[str, Any]]:
+        """Draw some targets, each with some of the insatser that rules have for it."""
+        found = []
+        for aim in self.known.aims:
+            if self.one_of(f"has {aim}", (True, False)):
+                able = [i for i in self.known.for_aim(aim) if self.one_of(f"{i} {aim}", (1, 0))]
+                found.append({"target": aim.target, "part": aim.part, "insatser": able})
         return found
 
     def record(self, **changed: Any) -> Record:
@@ -88,7 +98,7 @@ class Maker:
                         for form in self.forms
                     },
                 },
-                "last": {"intensity": span},
+                "last": {"intensity": span, "targets": self.targets()},
                 "insatser": {
                     "recommended": [i for i in steps if self.one_of(f"r {i}", (True, False))],
                     "agreed": [i for i, step in steps.items() if step > 0],
@@ -98,7 +108,10 @@ class Maker:
                 "followed": {
                     "areas": {i: self.one_of(f"change {i}", CHANGES) for i in self.areas},
                     "scales": {s: self.one_of(f"change {s}", CHANGES) for s in self.scales},
-                    "goals": {"yes": self.one_of("goals", (0, 1, 2)), "no": self.draw.choice((0, 1))},
+                    "goals": {
+                        "yes": self.one_of("goals", (0, 1, 2)),
+                        "no": self.draw.choice((0, 1)),
+                    },
                 }
                 if followed
                 else None,

@@ -88,6 +88,57 @@ def test_a_form_that_is_only_carried_over_is_not_compared():
     assert total(again).low == 0
 
 
+@pytest.mark.parametrize(
+    ("second", "altered"),
+    [
+        ({}, []),
+        ({"11": 4}, ["dudit"]),
+        ({"11": None}, ["dudit"]),  # an answer that has gone is another answer too
+    ],
+)
+def test_a_form_of_the_same_day_with_other_answers_is_told_of(second, altered):
+    first = form([1] * 9 + [0, 0], date=DAY)
+    carried = {"dudit": {**first["dudit"], "answers": first["dudit"]["answers"] | second}}
+    found = change({"instruments": first}, {"instruments": carried})
+    assert found.scales == ()
+    assert [i.id for i in found.altered] == altered
+
+
+def test_what_is_left_out_and_what_is_left_open_are_the_same_answer():
+    first, second = form([1] * 9 + [0, None], date=DAY), form([1] * 9 + [0, None], date=DAY)
+    del second["dudit"]["answers"]["11"]
+    assert change({"instruments": first}, {"instruments": second}).altered == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_same"),
+    [
+        ({}, {}, True),
+        ({"person": {"age": 30, "sex": "unknown"}}, {}, False),  # DUDIT's limits go by sex
+        ({"person": {"age": 17, "sex": "male"}}, {"person": {"age": 18, "sex": "male"}}, False),
+        ({"person": {"age": 17, "sex": "male"}}, {"person": {"age": 17, "sex": "male"}}, True),
+    ],
+)
+def test_whether_both_were_read_by_the_same_limits_is_told(first, second, is_same):
+    found = change(first, second, instruments=form([1] * 9 + [0, 0]))
+    assert total(found).is_same_limits is is_same
+
+
+def test_limits_that_are_the_same_for_all_do_not_hang_on_the_sex():
+    chosen = form([1] * 8 + [0, 0], "audit", cutoffs=["who-2001"])
+    found = change({"person": {"age": 30, "sex": "unknown"}}, {}, instruments=chosen)
+    assert total(found, "audit").second_bands.set.id == "who-2001"
+    assert total(found, "audit").is_same_limits
+
+
+def test_another_set_of_limits_the_second_time_is_told():
+    first, second = (
+        form([1] * 8 + [0, 0], "audit", cutoffs=[id_]) for id_ in ("who-2001", "se-unisex-3")
+    )
+    found = change({"instruments": first}, {"instruments": second})
+    assert not total(found, "audit").is_same_limits
+
+
 def test_ways_of_giving_that_do_not_ask_the_same_give_no_reliable_change():
     standard = form([1] * 8 + [0, 0], "audit", form="paper")
     other = form([1] * 3 + [None] * 7, "audit", form="hpi")
@@ -193,6 +244,16 @@ def test_targets_are_new_left_kept_or_not_rated_now():
     assert found.unknown == ("associates",)
 
 
+def test_ratings_that_are_only_carried_over_are_not_compared():
+    carried = {"rbm8": {"date": DAY, "answers": {"attitudes": 3, "leisure": 0}}}
+    found = change(instruments=carried)
+    assert [i.id for i in found.not_again] == ["rbm8"]
+    assert (found.areas, found.targets, found.is_same_needs) == ((), None, True)
+    again = {"rbm8": {**carried["rbm8"], "date": DAY + dt.timedelta(days=1)}}
+    rated_again = change({"instruments": carried}, {"instruments": again})
+    assert rated_again.targets.kept == ("attitudes",)
+
+
 def test_areas_of_different_instruments_are_not_compared():
     youth = {
         "day": dt.date(2025, 12, 1),
@@ -282,6 +343,8 @@ def test_the_responsivity_profile_tells_what_is_not_the_same():
 
     (found,) = change({"instruments": profile(0)}, {"instruments": profile(2)}).profile
     assert (found.item.id, found.first, found.second) == ("language", 0, 2)
+    carried = {"responsivity": {**profile(2)["responsivity"], "date": DAY}}
+    assert change({"instruments": profile(0)}, {"instruments": carried}).profile == ()
 
 
 def told(level_, day):
@@ -340,6 +403,20 @@ def test_goals_are_followed_missing_or_new():
         "m3": "new",
     }
     assert found["m1", "attitudes"].second.reached == "yes"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "reworded"),
+    [("Högst 1.", "Högst 2.", "Högst 1."), ("Högst 1.", "Högst 1.", None)],
+)
+def test_a_goal_that_is_reworded_is_told_as_it_was(first, second, reworded):
+    found = goals([goal("m1", goal=first)], [goal("m1", goal=second)])["m1", "attitudes"]
+    assert found.reworded == reworded
+
+
+def test_a_goal_of_one_file_alone_is_not_reworded():
+    found = goals([goal("m1")], [goal("m2")])
+    assert [g.reworded for g in found.values()] == [None, None]
 
 
 def test_a_goal_with_another_target_is_another_goal():

@@ -13,7 +13,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from riskbehov.models.case import Consent
-from riskbehov.process.consent import covers, is_replaced, lacks, state, valid_on
+from riskbehov.process.consent import (
+    covers,
+    covers_within,
+    is_replaced,
+    lacks,
+    state,
+    valid_on,
+)
 
 GIVEN = dt.date(2026, 3, 2)
 UNTIL = dt.date(2026, 9, 30)
@@ -161,3 +168,30 @@ def test_a_consent_holds_on_days_that_follow_one_another(given_, until, withdraw
     found = consent(given=given_, until=until, withdrawn=withdrawn)
     held = [state(found, dt.date(2026, 1, 1) + n * DAY) == "valid" for n in range(366)]
     assert sum(a != b for a, b in pairwise(held)) <= 2
+
+
+@given(
+    st.integers(0, 20),
+    st.none() | st.integers(0, 20),
+    st.none() | st.integers(0, 20),
+    st.integers(0, 20),
+    st.integers(0, 20),
+)
+def test_a_time_is_covered_where_one_of_its_days_is(given_, until, withdrawn, start, length):
+    assume(until is None or until >= given_)
+    assume(withdrawn is None or withdrawn >= given_)
+    ends = {"until": until, "withdrawn": withdrawn}
+    found = consent(
+        given=GIVEN + given_ * DAY,
+        **{name: GIVEN + n * DAY for name, n in ends.items() if n is not None},
+    )
+    first, last = GIVEN + start * DAY, GIVEN + (start + length) * DAY
+    days = [first + n * DAY for n in range(length + 1)]
+    by_day = any(covers(found, day, "police", "threat") for day in days)
+    assert covers_within(found, first, last, "police", "threat") is by_day
+
+
+def test_a_time_is_covered_only_for_the_party_and_the_matter():
+    assert covers_within(consent(), GIVEN, GIVEN, "police", "threat")
+    assert not covers_within(consent(), GIVEN, GIVEN, "school", "threat")
+    assert not covers_within(consent(), GIVEN, GIVEN, "police", "plan")

@@ -83,6 +83,29 @@ def test_where_no_spread_is_known_only_the_difference_is_told(blocks_of):
     assert "reliable?" not in shown
 
 
+def test_scales_without_a_known_spread_are_told_by_their_difference_only(blocks_of):
+    shown = text_of(section(blocks_of(dudit(4, 4), dudit(0, 0)), "DUDIT"))
+    assert "Of the other scales only the difference is told" in shown
+
+
+def test_a_scale_without_an_answer_has_no_difference(blocks_of):
+    second = {"instruments": {"dudit": {"answers": dict.fromkeys(map(str, range(1, 9)), 0)}}}
+    shown = text_of(section(blocks_of(dudit(4, 4), second), "DUDIT"))
+    assert "Problems and consequences (items 9–11) 12 – –" in shown
+    assert "Total score 44 0–12 -44 to -32" in shown
+
+
+def test_a_band_by_other_limits_is_told_as_such(blocks_of):
+    # Six points are below the preliminary limit of 7 at 17, and at the limit of 6 at 18.
+    six = {"instruments": {"dudit": {"answers": {str(n): int(n <= 6) for n in range(1, 12)}}}}
+    young, grown = ({**six, "facts": {}, "person": {"age": a, "sex": "male"}} for a in (17, 18))
+    words = "The limits are not the same both times"
+    shown = text_of(section(blocks_of(young, grown), "DUDIT"))
+    assert "Total score: Below the limit, then Drug-related problems are likely" in shown
+    assert words in shown
+    assert words not in text_of(section(blocks_of(grown, grown), "DUDIT"))
+
+
 def test_the_note_on_the_last_twelve_months_stands_with_its_source(blocks_of):
     shown = text_of(section(blocks_of(dudit(2, 0), dudit(2, 0)), "Screening"))
     assert "the other items are about the last year" in shown
@@ -113,11 +136,42 @@ def test_goals_reached_and_those_nothing_is_told_of_are_told(blocks_of):
     )
     short = text_of(section(blocks, "In short"))
     assert "Goals 1 of 1 reached" in short
-    assert "Goals nothing is told of m2" in short
+    assert "Goals nothing is told of Procriminal associates: Ett mål" in short
+    assert "New goals" not in short
     shown = text_of(section(blocks, "What was agreed"))
     assert "So far: the goal is reached." in shown
     assert "The second file says nothing of this goal." in shown
     assert "Motivational enhancement therapy (MET): completed" in shown
+
+
+def test_a_goal_that_is_new_is_not_one_that_was_not_reached(blocks_of):
+    second = agreed(goal("m1", reached="yes"), goal("m2", "associates"))
+    short = text_of(
+        section(blocks_of({"action_plan": agreed(goal("m1"))}, {"action_plan": second}), "In short")
+    )
+    assert "Goals 1 of 1 reached" in short
+    assert "New goals agreed 1" in short
+    told = agreed(goal("m1", reached="yes"), goal("m2", "associates", reached="no"))
+    short = text_of(
+        section(blocks_of({"action_plan": agreed(goal("m1"))}, {"action_plan": told}), "In short")
+    )
+    assert "Goals 1 of 2 reached" in short
+    assert "New goals" not in short
+
+
+def test_a_goal_that_is_reworded_or_looked_at_otherwise_tells_both(blocks_of):
+    first = agreed(goal(goal="Högst 1.", reached="yes"), day=dt.date(2026, 1, 10))
+    second = agreed(goal(goal="Högst 2.", reached="no"), day=dt.date(2026, 1, 10))
+    shown = text_of(
+        section(blocks_of({"action_plan": first}, {"action_plan": second}), "What was agreed")
+    )
+    assert "Procriminal attitudes: Högst 2." in shown
+    assert "The first time the goal was: Högst 1." in shown
+    assert "So far: the goal is not reached. The first time: the goal is reached." in shown
+    same = text_of(
+        section(blocks_of({"action_plan": first}, {"action_plan": first}), "What was agreed")
+    )
+    assert "first time" not in same
 
 
 def test_an_unchanged_second_asks_whether_everything_was_asked_again(blocks_of):
@@ -130,6 +184,16 @@ def test_a_form_that_was_not_filled_in_again_is_told_of(blocks_of):
     blocks = blocks_of(carried, carried)
     assert "Not filled in again since the first time: DUDIT." in text_of(callouts(blocks)[0].inside)
     assert "Screening" not in headings(blocks)
+
+
+def test_a_form_of_the_same_day_with_other_answers_is_asked_about(blocks_of):
+    day = {"date": dt.date(2026, 6, 1)}
+    blocks = blocks_of(
+        {"instruments": {"dudit": {**form(2, 0), **day}}},
+        {"instruments": {"dudit": {**form(1, 0), **day}}},
+    )
+    told = text_of(callouts(blocks)[0].inside)
+    assert "with other answers than the first time: DUDIT. Is the day right" in told
 
 
 def test_areas_that_are_not_the_same_are_plainly_said_not_to_be_compared(blocks_of):

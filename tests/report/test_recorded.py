@@ -190,7 +190,7 @@ def test_a_reason_takes_the_place_of_the_demand_and_the_views_stay(library):
     reason = "Testerna är negativa sedan i mars."
     found = client(LS_CMI, reasons={"need.substance_use": reason})
     shown = section(part(found, library, DIFFER), "Substance misuse or dependence")
-    assert f"Reason given: {reason}" in text_of(shown)
+    assert f"What goes first, and why: {reason}" in text_of(shown)
     assert "LS/CMI, 2026-05-02: need" in text_of(shown)
     assert callouts(shown) == []
 

@@ -5,6 +5,7 @@ from typing import get_args
 
 import pytest
 
+from riskbehov.i18n import use_language
 from riskbehov.models.assessment import RISK_LEVELS
 from riskbehov.models.base import AgeRange, Basis, Matter, Party, Validity
 from riskbehov.models.case import Answer
@@ -83,6 +84,12 @@ def test_days_in_words():
     start, end = dt.date(2019, 1, 1), dt.date(2025, 6, 30)
     assert words.validity(Validity(from_=start)) == "from 2019-01-01"
     assert words.validity(Validity(from_=start, to=end)) == "from 2019-01-01 to 2025-06-30"
+
+
+@pytest.mark.parametrize(("language", "said"), [("sv", "-1,96"), ("en", "-1.96")])
+def test_a_decimal_has_the_sign_of_the_language(language, said):
+    with use_language(language):
+        assert words.decimal("-1.96") == said
 
 
 def test_lists_that_are_empty_show_a_dash():

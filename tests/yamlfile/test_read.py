@@ -217,7 +217,7 @@ rules:
         + comparison.format("fact, ", "", " - did you mean 'equals'?"),
         (
             "rules[0].when.all[1].any[0]: found the keys fakt, equals, expected a condition: all,"
-            " any, not, fact or item"
+            " any, count, not, fact or item"
         ),
         "rules[0].when.all[1].any[1].not.at_lest: found the key 'at_lest', expected "
         + comparison.format("", "", " - did you mean 'at_least'?").replace(

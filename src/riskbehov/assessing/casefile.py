@@ -23,7 +23,6 @@ _KINDS = {
     "street address": N_("a street address"),
 }
 _KEY: yamlfile.Place = ("case",)
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _COMMENT = r"(?:^|\s)#.*"
 
 
@@ -122,27 +121,22 @@ def _personal_data(
     """Yield every likeness of personal data in plain values, keys included, with its place."""
     if isinstance(value, dict):
         for key, held in value.items():
-            for finding in _seen(key):
+            for finding in find(key):
                 yield place, finding
             yield from _personal_data(held, (*place, key))
     elif isinstance(value, list):
         for number, held in enumerate(value):
             yield from _personal_data(held, (*place, number))
     elif isinstance(value, str | int | float):
-        for finding in _seen(str(value)):
+        for finding in find(str(value)):
             yield place, finding
-
-
-def _seen(text: str) -> list[Finding]:
-    """Return what a reader sees in a text: signs without width hide nothing."""
-    return find(text.translate(_INVISIBLE))
 
 
 def _in_comments(text: str) -> Iterator[tuple[int, Finding]]:
     """Yield what stands behind ``#``, which is no value but just as plain to read."""
     for number, line in enumerate(text.splitlines(), start=1):
         if comment := re.search(_COMMENT, line):
-            for finding in _seen(comment.group()):
+            for finding in find(comment.group()):
                 yield number, finding
 
 

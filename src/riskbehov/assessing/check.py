@@ -25,8 +25,8 @@ from riskbehov.scoring import score
 from riskbehov.yamlfile import Place, dotted
 
 Locate: TypeAlias = Callable[[Place], str]
-_MOST = 100
-"""Faults that are told of one case; who has more begins with these."""
+MOST_FAULTS = 100
+"""Faults that are told of one file; who has more begins with these."""
 _Told: TypeAlias = Iterator[tuple[Place, Message]]
 
 
@@ -124,7 +124,7 @@ def score_all(
     Raises :class:`CaseError` with every fault of the whole case: unknown names, values that
     cannot be, dates in the future, answers that the assessment does not use.
     """
-    told = islice(_faults(case, library, assessment), _MOST)
+    told = islice(_faults(case, library, assessment), MOST_FAULTS)
     faults = [Fault(m, locate(place)) for place, m in told]
     scores: dict[str, Score] = {}
     for id_, given in case.instruments.items():

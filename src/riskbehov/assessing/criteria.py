@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 from riskbehov import yamlfile
 from riskbehov.assessing.assessment import assess, case_facts
-from riskbehov.assessing.check import Locate
+from riskbehov.assessing.check import MOST_FAULTS, Locate
 from riskbehov.assessing.facts import (
     consent_facts,
     inventory_facts,
@@ -79,7 +80,8 @@ def _for_sheet(
     sheet: Sheet, id_: str, library: Library, day: dt.date, locate: Locate
 ) -> CheckedList:
     words = vocabulary(library.facts.values())
-    faults = [Fault(m, locate(place)) for place, m in _sheet_faults(sheet, library, words)]
+    told = islice(_sheet_faults(sheet, library, words), MOST_FAULTS)
+    faults = [Fault(m, locate(place)) for place, m in told]
     if faults:
         raise CaseError(faults)
     found = {name: words[name].encode(value) for name, value in sheet.facts.items()}

@@ -86,7 +86,7 @@ def check_reasons(
                 ("reasons", key),
                 not_among(key, known, message("something that views can differ on")),
             )
-        elif not reason.strip():
+        elif not reason:
             yield (
                 ("reasons", key),
                 message("found no text, expected why one view goes before another"),
@@ -146,7 +146,7 @@ def _question(
     key: str, kind: Kind, label: Text | Message, views: Sequence[View], case: Case
 ) -> Question:
     named = (key, *(other for view in views for other in view.also))
-    reasons = (case.reasons.get(each, "").strip() for each in named)
+    reasons = (case.reasons.get(each, "") for each in named)
     return Question(
         key=key,
         kind=kind,

@@ -7,7 +7,7 @@ from pathlib import Path
 from riskbehov import yamlfile
 from riskbehov.assessing.assessment import assess
 from riskbehov.assessing.check import Locate
-from riskbehov.errors import CaseError, Fault
+from riskbehov.errors import CaseError, Fault, make_each
 from riskbehov.i18n import Message, message
 from riskbehov.library import Library
 from riskbehov.models.case import Case
@@ -30,13 +30,15 @@ def follow(
     files that they came from, for the places in messages.
 
     Raises :class:`CaseError` where the two cannot be of one person or are in the wrong order, and
-    as :func:`assess` does.
+    as :func:`assess` does, with the faults of both at once.
     """
     locate: Locate = yamlfile.locator(later_path) if later_path else yamlfile.dotted
-    if faults := [Fault(m, locate(place)) for place, m in _faults(first, second)]:
+    if faults := [Fault(m, locate(place)) for place, m in _faults(first, second, path)]:
         raise CaseError(faults)
-    was = assess(first, library, path=path)
-    now = assess(second, library, path=later_path)
+    was, now = make_each(
+        ((first, path), (second, later_path)),
+        lambda given: assess(given[0], library, path=given[1]),
+    )
     soon = [
         id_
         for id_, score in now.scores.items()
@@ -48,10 +50,12 @@ def follow(
     return follow_up(was, now, library.as_of(now.as_of), soon=soon)
 
 
-def _faults(first: Case, second: Case) -> Iterator[tuple[Place, Message]]:
+def _faults(first: Case, second: Case, path: Path | None) -> Iterator[tuple[Place, Message]]:
     """Yield what shows that the two are not an earlier and a later assessment of one person."""
     if first.case != second.case:
         yield ("case",), _other_person(first, second)
+    else:
+        yield from _unlike(first, second, path)
     if second.date <= first.date:
         yield (
             ("date",),
@@ -78,6 +82,32 @@ def _faults(first: Case, second: Case) -> Iterator[tuple[Place, Message]]:
                     age=first.person.age,
                 ),
             )
+
+
+def _unlike(first: Case, second: Case, path: Path | None) -> Iterator[tuple[Place, Message]]:
+    """Yield where two cases with the same key say that they are not of the same person."""
+    if first.fictional != second.fictional:
+        yield (
+            ("fictional",),
+            message(
+                "found {found}, expected {expected} as in the first file: a follow-up is of one"
+                " person, made up or real",
+                found=str(second.fictional).lower(),
+                expected=str(first.fictional).lower(),
+            ),
+        )
+    sexes = {first.person.sex, second.person.sex} - {"unknown"}
+    if len(sexes) > 1:
+        yield (
+            ("person", "sex"),
+            message(
+                "found {found}, expected {expected} as in {other}: the two have the same case"
+                " key; where the sex in the register has changed, write the same in both",
+                found=second.person.sex,
+                expected=first.person.sex,
+                other=path or message("the first file"),
+            ),
+        )
 
 
 def _other_person(first: Case, second: Case) -> Message:

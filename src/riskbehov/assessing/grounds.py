@@ -50,9 +50,21 @@ def _consents(case: Case) -> Told:
                 message("the id {id!r} stands twice, expected once", id=consent.id),
             )
         seen.add(consent.id)
+        yield from _named_twice(consent, place)
         yield from _not_after(consent.given, case, (*place, "given"))
         if consent.withdrawn is not None:
             yield from _not_after(consent.withdrawn, case, (*place, "withdrawn"))
+
+
+def _named_twice(consent: Consent, place: Place) -> Told:
+    named: tuple[tuple[str, tuple[str, ...]], ...] = (("to", consent.to), ("about", consent.about))
+    for key, held in named:
+        for number, word in enumerate(held):
+            if word in held[:number]:
+                yield (
+                    (*place, key, number),
+                    message("found {found!r} once more, expected once", found=word),
+                )
 
 
 def _not_after(day: dt.date, case: Case, place: Place) -> Told:
@@ -92,8 +104,8 @@ def _facts(case: Case, told: Obtained, library: Library, words: Vocabulary, plac
     for name, value in told.facts.items():
         at: Place = (*place, "facts", name)
         fact = library.facts.get(name)
-        if fact is None or fact.is_derived:
-            known = [f.id for f in library.facts.values() if not f.is_derived]
+        if fact is None or fact.is_derived or fact.is_impersonal:
+            known = [f.id for f in library.facts.values() if not (f.is_derived or f.is_impersonal)]
             yield at, not_among(name, known, message("a fact"))
             continue
         if fact.matter and fact.stated_by in get_args(Party) and told.from_ != fact.stated_by:
@@ -128,7 +140,7 @@ def _ground(
     matters: Iterable[Matter],
 ) -> Told:
     """Yield what is lacking in the ground of one exchange."""
-    if told.law.strip():
+    if told.law:
         return
     if told.consent is None:
         yield (

@@ -45,7 +45,7 @@ def check_inventory(case: Case, library: Library) -> Told:
 
 def _says_something(view: DomainView) -> bool:
     rated = (view.situation, view.motivation, view.priority)
-    return bool(view.text.strip()) or any(each is not None for each in rated)
+    return bool(view.text) or any(each is not None for each in rated)
 
 
 def _views(case: Case, form: InventoryForm) -> Told:

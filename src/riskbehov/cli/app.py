@@ -37,22 +37,32 @@ _COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "process": (
         "process",
         "process_command",
-        N_("Show a case's processes: what is done, what is next, what stops it."),
+        N_("Show a case's processes: what is done, next and stopped."),
     ),
     "plan": (
         "plan",
         "plan_command",
-        N_("Make the action plan of one case: goals, insatser, what is left to agree."),
+        N_("Make one case's action plan: goals, insatser, what is left."),
     ),
     "followup": (
         "followup",
         "followup_command",
-        N_("Tell what has changed between two assessments of the same person."),
+        N_("Tell what has changed between two assessments of a person."),
     ),
     "extract": (
         "extract",
         "extract_command",
         N_("Make de-identified records of some cases, for follow-up."),
+    ),
+    "group": (
+        "group",
+        "group_command",
+        N_("Sum up de-identified records, with small counts held back."),
+    ),
+    "capacity": (
+        "capacity",
+        "capacity_command",
+        N_("Hold what a group needs against what a municipality offers."),
     ),
     "score": ("score", "score_command", N_("Score one filled form.")),
     "check": (

@@ -81,11 +81,12 @@ def explain_command(
 ) -> None:
     """Explain why a rule applies to a case, does not apply, or cannot be told."""
     from riskbehov.assessing import explain_rule, load_case
-    from riskbehov.cli.output import write
+    from riskbehov.cli.output import refuse_same, write
     from riskbehov.library import Library
     from riskbehov.report import explanation_blocks
     from riskbehov.report.plain import explanation_dict
 
+    refuse_same(output, case)
     library = Library.open(*(data or ()))
     result, verdict, explained = explain_rule(
         load_case(case, plaintext=plaintext, reviewed=free_text_reviewed),

@@ -36,17 +36,16 @@ def followup_command(
     """Tell what has changed from the first assessment to the second, and how sure it is."""
     from riskbehov.assessing import follow, load_case
     from riskbehov.cli.output import refuse_same, write
+    from riskbehov.errors import make_each
     from riskbehov.library import Library
 
     refuse_same(output, first, second)
     library = Library.open(*(data or ()))
-    found = follow(
-        load_case(first, plaintext=plaintext, reviewed=free_text_reviewed),
-        load_case(second, plaintext=plaintext, reviewed=free_text_reviewed),
-        library,
-        path=first,
-        later_path=second,
+    was, now = make_each(
+        (first, second),
+        lambda path: load_case(path, plaintext=plaintext, reviewed=free_text_reviewed),
     )
+    found = follow(was, now, library, path=first, later_path=second)
     if format_ is Format.json:
         from riskbehov.report.plain_change import followup_dict
 

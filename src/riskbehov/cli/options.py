@@ -52,6 +52,13 @@ OfferOption = Annotated[
     Optional[Path],  # noqa: UP045
     typer.Option(help=_("A file of what the municipality offers."), metavar="OFFER.yaml"),
 ]
+ExtractArgument = Annotated[
+    Path,
+    typer.Argument(metavar="EXTRACT.json", help=_("An extract, made by riskbehov extract.")),
+]
+ThresholdOption = Annotated[
+    int, typer.Option(metavar="N", help=_("Counts below this are held back."))
+]
 PlaintextOption = Annotated[
     bool,
     typer.Option(

@@ -47,12 +47,17 @@ def emit(text: str, output: Path | None) -> None:
     text = text.rstrip("\n") + "\n"
     if output is None or str(output) == "-":
         sys.stdout.write(text)
-        return
+    else:
+        emit_bytes(text.encode(), output)
+
+
+def emit_bytes(data: bytes, output: Path) -> None:
+    """Write ``data`` to a file as it is, in the same way."""
     try:
         if output.exists() and not output.is_file():
-            output.write_text(text, encoding="utf-8", newline="\n")
+            output.write_bytes(data)
         else:
-            _replace(output.resolve(), text)
+            _replace(output.resolve(), data)
     except OSError as fault:
         raise InputError(
             Fault(
@@ -62,15 +67,15 @@ def emit(text: str, output: Path | None) -> None:
         ) from None
 
 
-def _replace(output: Path, text: str) -> None:
-    """Put ``text`` in a file whole or not at all; one that may not be written is left alone."""
+def _replace(output: Path, data: bytes) -> None:
+    """Put ``data`` in a file whole or not at all; one that may not be written is left alone."""
     mode = output.stat().st_mode if output.exists() else None
     if mode is not None and not mode & stat.S_IWUSR:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     descriptor, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
         if mode is not None:
             Path(name).chmod(stat.S_IMODE(mode))
         Path(name).replace(output)

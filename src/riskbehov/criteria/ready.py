@@ -53,9 +53,11 @@ def overall(found: CriteriaList, trees: tuple[Tree, ...]) -> Tree | None:
         return None
     if found.overall != "count":
         return Group(found.overall, trees)
-    count = Group("count", trees, found.at_least or 0)
-    must = [t for c, t in zip(found.criteria, trees, strict=True) if c.mandatory]
-    return Group("all", (*must, count)) if must else count
+    held = list(zip(found.criteria, trees, strict=True))
+    must = [tree for criterion, tree in held if criterion.mandatory]
+    rest = tuple(tree for criterion, tree in held if not criterion.mandatory)
+    least = (found.at_least or 0) - len(must)  # the mandatory ones count too, and are met by then
+    return Group("all", (*must, *([Group("count", rest, least)] if least > 0 else [])))
 
 
 def _ready(

@@ -2,11 +2,10 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import TypeVar
 
 from pydantic_core import to_json
 
@@ -14,15 +13,13 @@ from riskbehov import __version__, yamlfile
 from riskbehov.assessing import assess, follow, load_case
 from riskbehov.assessing.casefile import refuse_personal_data
 from riskbehov.assessing.check import check_offer
-from riskbehov.errors import CaseError, Fault, InputError, PrivacyError, RiskbehovError
+from riskbehov.errors import CaseError, Fault, InputError, make_each, raise_all
 from riskbehov.groups.records import record_of
 from riskbehov.i18n import Message, message
 from riskbehov.library import Library
 from riskbehov.models.case import Case, Offer
 from riskbehov.models.extract import EXTRACT, VERSION, Extract, Record
 
-S = TypeVar("S")
-T = TypeVar("T")
 _PURPOSE: yamlfile.Place = ("purpose",)
 _LONGEST_PURPOSE = 500
 
@@ -74,7 +71,7 @@ def load_cases(
 
     Raises :class:`CaseError` or :class:`PrivacyError` with the faults of all files at once.
     """
-    return _each(
+    return make_each(
         _files(paths),
         lambda path: CaseFile(path, load_case(path, plaintext=plaintext, reviewed=reviewed)),
     )
@@ -95,25 +92,6 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
                 )
             seen[each.resolve()] = each
             yield each
-
-
-def _each(given: Iterable[S], make: Callable[[S], T]) -> tuple[T, ...]:
-    """Return what is made of each, or raise the faults of all at once."""
-    made, errors = [], []
-    for each in given:
-        try:
-            made.append(make(each))
-        except (CaseError, PrivacyError) as error:
-            errors.append(error)
-    _raise(errors)
-    return tuple(made)
-
-
-def _raise(errors: Sequence[RiskbehovError]) -> None:
-    if errors:
-        is_private = any(isinstance(error, PrivacyError) for error in errors)
-        kind = PrivacyError if is_private else CaseError
-        raise kind([fault for error in errors for fault in error.faults])
 
 
 def extract(
@@ -142,9 +120,9 @@ def extract(
         people.setdefault(file.case.case, []).append(file)
     for person in people.values():
         person.sort(key=lambda file: file.case.date)
-    _raise([CaseError(fault) for person in people.values() for fault in _mixed_up(person)])
+    raise_all([CaseError(fault) for person in people.values() for fault in _mixed_up(person)])
     persons = list(people.values())
-    records = _each(persons, lambda person: _record(person, library, offer))
+    records = make_each(persons, lambda person: _record(person, library, offer))
     return Extracted(
         Extract(
             format=EXTRACT,

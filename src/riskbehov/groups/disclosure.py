@@ -87,7 +87,7 @@ def _protected(
         {at[cell]: loss for cell, loss in worth.items()},
         held=withheld,
         known=rules.known(made, work.told),
-        goals=list(rules.goals(made, table, grows=table.id in work.growing)),
+        goals=list(rules.goals(made, table, work.told, grows=table.id in work.growing)),
     )
     if held is None:
         return {}

@@ -9,12 +9,14 @@ from pydantic import BaseModel
 
 from riskbehov import yamlfile
 from riskbehov.assessing.casefile import refuse_personal_data
-from riskbehov.errors import Fault, InputError, did_you_mean
+from riskbehov.errors import Fault, InputError, did_you_mean, reason
+from riskbehov.groups.needed import known_aims
 from riskbehov.groups.tables import age_groups_of, followed_scales, screening_forms
 from riskbehov.i18n import N_, Message, message
 from riskbehov.library import Library
 from riskbehov.models.assessment import Assessment
 from riskbehov.models.extract import EXTRACT, RELEASE, Answers, Extract, Record, Release
+from riskbehov.planning.aims import Aim
 from riskbehov.yamlfile import Place
 
 M = TypeVar("M", bound=BaseModel)
@@ -77,7 +79,7 @@ def _values(path: Path, format_: str) -> Any:  # noqa: ANN401 - plain values of 
         text = path.read_text(encoding="utf-8-sig")
     except OSError as fault:
         raise InputError(
-            Fault(message("the file cannot be read ({reason})", reason=_reason(fault)), str(path))
+            Fault(message("the file cannot be read ({reason})", reason=reason(fault)), str(path))
         ) from None
     except UnicodeDecodeError:
         raise InputError(Fault(_no_such_file(None, format_), str(path))) from None
@@ -108,12 +110,6 @@ def _no_constant(name: str) -> float:
     raise ValueError(name)
 
 
-def _reason(fault: OSError) -> object:
-    from riskbehov.errors import reason
-
-    return reason(fault)
-
-
 def _misfits(record: Record, library: Library) -> Iterator[tuple[Place, Message]]:
     """Yield what in a record the library does not know, or knows to be otherwise."""
     if record.assessment not in library.assessment_ids:
@@ -129,9 +125,7 @@ def _misfits(record: Record, library: Library) -> Iterator[tuple[Place, Message]
     yield from _divided(record.first.support_needs, supports, ("first", "support_needs"))
     forms = {form.id: form for form in screening_forms(assessment, library)}
     yield from _within(record.first.screening, forms, ("first", "screening"))
-    for number, target in enumerate(record.last.targets):
-        at: Place = ("last", "targets", number)
-        yield from _within(target.insatser, library.insatser, (*at, "insatser"))
+    yield from _targets(record, library)
     for name in ("recommended", "proposed", "agreed"):  # what is given lies within what is agreed
         held = getattr(record.insatser, name)
         yield from _within(held, library.insatser, ("insatser", name))
@@ -139,6 +133,24 @@ def _misfits(record: Record, library: Library) -> Iterator[tuple[Place, Message]
         scales = [scale for form in forms.values() for scale in followed_scales(form)]
         yield from _exactly(record.followed.areas, areas, ("followed", "areas"))
         yield from _exactly(record.followed.scales, scales, ("followed", "scales"))
+
+
+def _targets(record: Record, library: Library) -> Iterator[tuple[Place, Message]]:
+    known = known_aims(library)
+    seen: set[Aim] = set()
+    for number, target in enumerate(record.last.targets):
+        place: Place = ("last", "targets", number)
+        aim = Aim(target.target, target.part)
+        if aim not in known:
+            yield place, _unknown(_aim_name(aim), map(_aim_name, known))
+        elif aim in seen:
+            yield place, message("found {found!r} once more, expected once", found=_aim_name(aim))
+        seen.add(aim)
+        yield from _within(target.insatser, library.insatser, (*place, "insatser"))
+
+
+def _aim_name(aim: Aim) -> str:
+    return f"{aim.target}.{aim.part}" if aim.part else aim.target
 
 
 def _areas(assessment: Assessment, library: Library) -> list[str]:
@@ -176,6 +188,7 @@ def _within(
 
 
 def _unknown(found: str, known: Iterable[str]) -> Message:
+    known = list(known)
     return message(
         "found {found!r}, expected one of {known}{hint}",
         found=found,

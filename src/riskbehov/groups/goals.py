@@ -94,8 +94,10 @@ class Rules:
                 return frozenset(held), made
         raise RuntimeError("a release that was found sound contradicts itself")
 
-    def goals(self, made: Layout, table: Table, *, grows: bool) -> Iterator[Goal]:
-        """Yield what must not be worked out of a table.
+    def goals(
+        self, made: Layout, table: Table, told: Collection[Cell], *, grows: bool
+    ) -> Iterator[Goal]:
+        """Yield what must not be worked out of a table, where ``told`` is told.
 
         ``grows`` tells whether persons can only have come to it since the release before.
         """
@@ -103,7 +105,7 @@ class Rules:
             yield Goal(made.number("new", cell), 0.0, self.threshold)
         if self.before is not None:
             yield from self._of_before(made, table, self.before)
-            yield from self._of_growth(made, table, self.before, grows=grows)
+            yield from self._of_growth(made, table, self.known(made, told), grows=grows)
 
     def _of_before(self, made: Layout, table: Table, before: Before) -> Iterator[Goal]:
         """Yield a goal for each number that the release before left open: it must stay so."""
@@ -125,11 +127,15 @@ class Rules:
                 yield Goal(made.number("old", cell), 0.0, self.threshold)
 
     def _of_growth(
-        self, made: Layout, table: Table, before: Before, *, grows: bool
+        self, made: Layout, table: Table, known: Collection[int], *, grows: bool
     ) -> Iterator[Goal]:
-        """Yield a goal for what each number has grown by."""
+        """Yield a goal for what each number has grown by.
+
+        Where nobody has come to a group, that nothing has grown tells nothing.
+        """
+        reader = Reader(made.system, {}, known)
         for group in self.counts.groups:
-            nobody = table.base is None or self._came(table, group, before) == 0
+            nobody = table.base is None or self._is_still(reader, made, table, group)
             for cell, parts in cells_of(table, group.id):
                 by_zero = any(table.parts[n].tells_by_zero for n in parts)
                 yield Goal(
@@ -140,7 +146,8 @@ class Rules:
                     is_zero_open=not grows or not by_zero or nobody,
                 )
 
-    def _came(self, table: Table, group: Group, before: Before) -> int | None:
-        """Return how many have come to the base of a table, where that is known."""
-        base = before.told.get(base_cell(table, self.counts, group.id))
-        return None if base is None else self.counts.base(table, group) - base
+    def _is_still(self, reader: Reader, made: Layout, table: Table, group: Group) -> bool:
+        """Tell whether it can be worked out that nobody has come to the base of a table."""
+        number = made.number("diff", base_cell(table, self.counts, group.id))
+        least, most = reader.ends(number)
+        return least > -EPSILON and most < EPSILON

@@ -1,6 +1,6 @@
 """From an extract to the numbers that may be spread, and against those of the time before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from riskbehov import __version__
@@ -55,10 +55,7 @@ def release(
     compared, and where so few have come or left that every number would tell of them.
     """
     require_solver()
-    if threshold < 1:
-        raise InputError(
-            Fault(message("found {found}, expected at least 1", found=threshold), "--threshold")
-        )
+    require_threshold(threshold)
     if previous is not None:
         _require_alike(extract, previous, threshold=threshold, by=by)
     found: list[tuple[Counts, Disclosed]] = []
@@ -83,46 +80,54 @@ def release(
             populations=tuple(_population(*each, library) for each in found),
             left_out=tuple(id_ for id_ in library.assessment_ids if id_ not in shown),
         ),
-        tuple(_notes(extract, library, threshold, previous)),
+        (
+            *threshold_notes(threshold),
+            *library_notes(extract, library),
+            *(_previous_notes(extract, library, previous) if previous else ()),
+        ),
     )
 
 
-def _notes(
-    extract: Extract, library: Library, threshold: int, previous: Release | None
-) -> list[Message]:
-    notes = []
+def require_threshold(threshold: int) -> None:
+    """Raise :class:`InputError` for a threshold that holds nothing back."""
+    if threshold < 1:
+        raise InputError(
+            Fault(message("found {found}, expected at least 1", found=threshold), "--threshold")
+        )
+
+
+def threshold_notes(threshold: int) -> Iterator[Message]:
+    """Yield what to say of a threshold that is lower than the usual one."""
     if threshold < THRESHOLD:
-        notes.append(
-            message(
-                "The threshold is {threshold}, lower than the usual {usual}: single persons are"
-                " less well protected.",
-                threshold=threshold,
-                usual=THRESHOLD,
-            )
+        yield message(
+            "The threshold is {threshold}, lower than the usual {usual}: single persons are less"
+            " well protected.",
+            threshold=threshold,
+            usual=THRESHOLD,
         )
+
+
+def library_notes(extract: Extract, library: Library) -> Iterator[Message]:
+    """Yield what to say of an extract that was made with other data files."""
     if extract.library != library.content_hash:
-        notes.append(
-            message(
-                "The extract was made with other data files than those in use now. The names and"
-                " limits here are those of now."
-            )
+        yield message(
+            "The extract was made with other data files than those in use now. The names and"
+            " limits here are those of now."
         )
-    if previous is not None and previous.library != library.content_hash:
-        notes.append(
-            message(
-                "The release before was made with other data files. Only tables that both have"
-                " are held against each other."
-            )
+
+
+def _previous_notes(extract: Extract, library: Library, previous: Release) -> Iterator[Message]:
+    if previous.library != library.content_hash:
+        yield message(
+            "The release before was made with other data files. Only tables that both have are"
+            " held against each other."
         )
-    if previous is not None and previous.purpose != extract.purpose:
-        notes.append(
-            message(
-                'The release before had another purpose: "{purpose}". Whoever has both can compare'
-                " them all the same.",
-                purpose=previous.purpose,
-            )
+    if previous.purpose != extract.purpose:
+        yield message(
+            'The release before had another purpose: "{purpose}". Whoever has both can compare'
+            " them all the same.",
+            purpose=previous.purpose,
         )
-    return notes
 
 
 def _require_alike(

@@ -1,5 +1,6 @@
 """Numbers that hang together by sums, and what a reader who knows some can work out of the rest."""
 
+import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -21,9 +22,9 @@ class System:
 
     def add(self, value: float, low: float, high: float) -> int:
         """Add a number and return its place."""
-        self.values.append(value)
-        self.low.append(low)
-        self.high.append(high)
+        self.values.append(float(value))
+        self.low.append(float(low))
+        self.high.append(float(high))
         return len(self.values) - 1
 
     def total(self, whole: int, parts: Iterable[int]) -> None:
@@ -47,6 +48,20 @@ class System:
         if found is not None:
             self.values[:] = found.values.tolist()
         return found is not None
+
+    def reach(self, numbers: Iterable[int], level: float) -> list[float] | None:
+        """Return values at which as many ``numbers`` as can be come near or over a level."""
+        low, high, rows = list(self.low), list(self.high), self.rows()
+        counted = []
+        for number in numbers:
+            counted.append(len(low))
+            low.append(0.0)
+            high.append(level)
+            rows.append(Row((number, counted[-1]), (1.0, -1.0), 0.0, math.inf))
+        cost = np.zeros(len(low))
+        cost[counted] = -1.0
+        found = Program(np.array(low), np.array(high), rows).least(cost)
+        return None if found is None else found.values[: len(self.values)].tolist()
 
     def rows(self) -> list[Row]:
         """Return the sums as rows of a program over the numbers themselves."""
@@ -131,6 +146,10 @@ class Reader:
         First points are looked for that are far out for many numbers at once; what they do not
         settle is asked number by number.
         """
+        return [goal for goal in self.spread(goals) if not self.is_met(goal)]
+
+    def spread(self, goals: Iterable[Goal]) -> list[Goal]:
+        """Look for points that are far out for many numbers at once; return what they leave."""
         left = [goal for goal in goals if not self._is_seen(goal)]
         for way in (-1, 1):
             waiting = left
@@ -140,7 +159,7 @@ class Reader:
                 if len(waiting) > before / 2:
                     break
             left = [goal for goal in left if not self._is_seen(goal)]
-        return [goal for goal in left if not self.is_met(goal)]
+        return left
 
     def points(self) -> list[Numbers]:
         """Return the values that all numbers had at every point that was found."""

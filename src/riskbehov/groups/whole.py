@@ -1,18 +1,22 @@
 """All tables read as one: what the sums between them let a reader work out."""
 
+import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from riskbehov.groups.goals import Rules
 from riskbehov.groups.layout import Cell, Layout, Side
+from riskbehov.groups.program import EPSILON, Numbers
 from riskbehov.groups.system import Goal, Reader, unmet
 from riskbehov.groups.tables import FOLLOWED, PERSONS, Table
 
 FRAME = (PERSONS, FOLLOWED)
 """The tables that others divide: nothing else ties one table to another."""
 Key = tuple[Side, Cell]
-_FRAMES = 40
+_FEW = 6
+"""How many numbers of a table are asked one by one in each frame."""
+_FRAMES = 60
 """How many frames are tried before the whole system is asked."""
 Frame = Mapping[Key, float]
 """How many the persons and those followed may be."""
@@ -32,13 +36,17 @@ def undone(rules: Rules, told: Collection[Cell], growing: Collection[str]) -> se
     growing, whole = rules.laid_out(tables, growing)
     start = {key: whole.system.values[n] for key, n in whole.at.items() if key[1].table in FRAME}
     leaves = [_leaf(rules, told, table, growing) for table in tables]
-    _look(leaves, start)
+    trunk = next(leaf for leaf in leaves if leaf.table.id == FOLLOWED)
+    _look(leaves, start, start)
+    for frame in _roomy(trunk, start, rules.threshold):
+        _look(leaves, frame, start)
+    for leaf in leaves:
+        leaf.fits(start)
     found = {leaf.table.id for leaf in leaves if leaf.is_undone()}
     if found:
         return found
-    trunk = next(leaf for leaf in leaves if leaf.table.id == FOLLOWED)
-    for frame in islice(_frames(leaves, trunk, start), _FRAMES):
-        _look(leaves, frame)
+    for frame in islice(_likely(leaves, trunk), _FRAMES):
+        _look(leaves, frame, start)
     left = {
         replace(goal, number=whole.at[leaf.keys[goal.number]]): leaf.table.id
         for leaf in leaves
@@ -73,8 +81,8 @@ class _Leaf:
     """Goals that nothing has settled yet."""
     ends: dict[int, tuple[float, float]] = field(default_factory=dict)
     """The least and the most that numbers have been seen to be."""
-    frames: list[Frame] = field(default_factory=list)
-    """Frames in which what waits was seen as far out as it may be."""
+    points: list[Numbers] = field(default_factory=list)
+    """Values, with whatever frame, at which what waits was seen as far out as it may be."""
 
     @property
     def frame(self) -> list[int]:
@@ -95,7 +103,9 @@ class _Leaf:
         if not self.waiting:
             return
         reader = Reader(self.made.system, {}, [*self.frame, *self.known])
-        reader.unmet(self.waiting)
+        left = reader.spread(self.waiting)
+        if len(left) <= _FEW:
+            reader.unmet(left)
         left = []
         for goal in self.waiting:
             least, most = reader.seen(goal.number)
@@ -113,11 +123,22 @@ class _Leaf:
         if reader.unmet(self.waiting):
             return True
         self.waiting = [g for g in self.waiting if g.is_covered(*reader.seen(g.number))]
-        if self.waiting:
-            self.frames = [
-                {self.keys[n]: float(point[n]) for n in self.frame} for point in reader.points()
-            ]
+        self.points = reader.points() if self.waiting else []
         return False
+
+    def best_point(self) -> tuple[int, int]:
+        """Return how many waiting goals a point would settle an end of, and which point."""
+        best = (0, 0)
+        for place, point in enumerate(self.points):
+            value = sum(self._is_further(goal, float(point[goal.number])) for goal in self.waiting)
+            best = max(best, (value, place))
+        return best
+
+    def _is_further(self, goal: Goal, value: float) -> bool:
+        least, most = self.ends.get(goal.number, (math.inf, -math.inf))
+        up = value >= goal.high - EPSILON and most < goal.high - EPSILON
+        down = value <= goal.low + EPSILON and least > goal.low + EPSILON
+        return up or down or (goal.is_signed and not least - EPSILON <= value <= most + EPSILON)
 
 
 def _leaf(rules: Rules, told: Collection[Cell], table: Table, growing: Collection[str]) -> _Leaf:
@@ -129,25 +150,35 @@ def _leaf(rules: Rules, told: Collection[Cell], table: Table, growing: Collectio
         made,
         {number: made.system.values[number] for number in known},
         {number: key for key, number in made.at.items()},
-        list(rules.goals(made, table, grows=table.id in growing)),
+        list(rules.goals(made, table, told, grows=table.id in growing)),
     )
 
 
-def _look(leaves: Sequence[_Leaf], frame: Frame) -> None:
-    """Settle what can be in a frame, if it goes with every table."""
-    if all(leaf.fits(frame) for leaf in leaves):
+def _look(leaves: Sequence[_Leaf], frame: Frame, start: Frame) -> None:
+    """Settle what can be in a frame that goes with every table, or half way to it from one."""
+    half = {key: (value + frame[key]) / 2 for key, value in start.items()}
+    if any(all(leaf.fits(each) for leaf in leaves) for each in (frame, half)):
         for leaf in leaves:
             leaf.look()
 
 
-def _frames(leaves: Iterable[_Leaf], trunk: _Leaf, start: Frame) -> Iterator[Frame]:
-    """Yield frames in which goals that wait are met, as far as their own table is asked.
+def _roomy(trunk: _Leaf, start: Frame, threshold: int) -> Iterator[Frame]:
+    """Yield a frame with as many persons as can be where there are few."""
+    trunk.fits(start)
+    untold = [number for number in trunk.frame if number not in trunk.known]
+    room = trunk.made.system.reach(untold, threshold)
+    if room is not None and trunk.fits({trunk.keys[n]: room[n] for n in trunk.frame}):
+        yield trunk.fitted()
 
-    A frame that goes with one table may not go with all; half way from one that does is tried too.
-    """
-    for leaf in leaves:
-        for seen in leaf.frames:
-            if leaf.waiting and trunk.fits(seen):
-                frame = trunk.fitted()
-                yield frame
-                yield {key: (value + frame[key]) / 2 for key, value in start.items()}
+
+def _likely(leaves: Sequence[_Leaf], trunk: _Leaf) -> Iterator[Frame]:
+    """Yield frames in which goals are met as far as their own table is asked, the best first."""
+    while True:
+        waiting = [(leaf.best_point(), len(leaf.waiting), n) for n, leaf in enumerate(leaves)]
+        (value, place), _, number = max(waiting)
+        if not value:
+            return
+        leaf = leaves[number]
+        point = leaf.points.pop(place)
+        if trunk.fits({leaf.keys[n]: float(point[n]) for n in leaf.frame}):
+            yield trunk.fitted()

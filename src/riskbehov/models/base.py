@@ -3,9 +3,24 @@
 import datetime as dt
 from typing import Annotated, Literal, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    Strict,
+    StringConstraints,
+    model_validator,
+)
 
 from riskbehov.i18n import language, message
+
+
+def with_words(text: str) -> str:
+    """Return a text that is empty or says something: not with dashes or unseen signs alone."""
+    if text and not any(sign.isalnum() for sign in text):
+        raise ValueError(message("found a text without words, expected some, or nothing at all"))
+    return text
 
 
 class Model(BaseModel):
@@ -27,6 +42,14 @@ Seq = Annotated[tuple[T, ...], Strict(strict=False)]
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=60)]
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 FreeText = Annotated[str, StringConstraints(max_length=20_000)]
+Said = Annotated[FreeText, StringConstraints(strip_whitespace=True), AfterValidator(with_words)]
+"""A free text that says something, if it is there at all."""
+Words = Annotated[
+    FreeText,
+    StringConstraints(strip_whitespace=True, min_length=1),
+    AfterValidator(with_words),
+]
+"""A free text that must be there and say something, such as a reason."""
 Basis = Literal["validated", "recommended", "secondary", "toolkit"]
 Party: TypeAlias = Literal[
     "police",

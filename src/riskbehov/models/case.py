@@ -9,7 +9,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from riskbehov.i18n import message
-from riskbehov.models.base import FreeText, Id, Matter, Model, Party, Seq
+from riskbehov.models.base import FreeText, Id, Matter, Model, Party, Said, Seq, Words
 from riskbehov.models.instrument import Sex
 
 CASE_KEY = r"^RB(-[0-9BCDFGHJKMNPQRSTVWXYZ]{4}){3}$"
@@ -83,7 +83,7 @@ class Override(Model):
     """A level that the assessor set aside for another, as the method allows."""
 
     level_before: Annotated[str, Field(max_length=60)]
-    reason: Annotated[FreeText, StringConstraints(strip_whitespace=True, min_length=1)]
+    reason: Words
 
 
 class Ground(Model):
@@ -91,12 +91,12 @@ class Ground(Model):
 
     consent: Id | None = None
     """The id of a consent in this case that covers the day of the exchange."""
-    law: FreeText = ""
+    law: Said = ""
     """The provision that lifts the secrecy, where there is no consent."""
 
     @model_validator(mode="after")
     def _one_ground(self) -> "Ground":
-        if self.consent and self.law.strip():
+        if self.consent and self.law:
             raise ValueError(message("found both a consent and a law, expected one of them"))
         return self
 
@@ -136,10 +136,10 @@ class Consent(Model):
     """With whom."""
     about: Annotated[Seq[Matter], Field(min_length=1)]
     """About what."""
-    situations: Annotated[FreeText, StringConstraints(strip_whitespace=True, min_length=1)]
+    situations: Words
     """In which situations information is exchanged."""
     form: Literal["written", "oral"]
-    noted: FreeText = ""
+    noted: Said = ""
     """Of an oral consent: when and how it was given and noted."""
     given: dt.date
     until: dt.date | None = None
@@ -161,7 +161,7 @@ class Consent(Model):
                         given=self.given,
                     )
                 )
-        if self.form == "oral" and not self.noted.strip():
+        if self.form == "oral" and not self.noted:
             raise ValueError(
                 message("found an oral consent without noted, expected when and how it was given")
             )
@@ -184,7 +184,7 @@ class DomainView(Model):
     motivation: int | None = None
     priority: Annotated[int, Field(ge=1, le=20)] | None = None
     """1 is what the person wants to change first."""
-    text: FreeText = ""
+    text: Said = ""
 
 
 class Inventory(Model):
@@ -199,7 +199,7 @@ class Activity(Model):
 
     insats: Id | None = None
     """An insats of the catalogue; left out for what is no insats."""
-    what: FreeText = ""
+    what: Said = ""
     responsible: FreeText = ""
     """The role that is responsible, never a name."""
     taking_part: Seq[FreeText] = ()
@@ -214,8 +214,8 @@ class Goal(Model):
 
     id: Id
     target: Id
-    goal: Annotated[FreeText, StringConstraints(strip_whitespace=True, min_length=1)]
-    measure: FreeText = ""
+    goal: Words
+    measure: Said = ""
     """How it is seen that the goal is reached."""
     activities: Seq[Activity] = ()
     review: dt.date | None = None
@@ -235,7 +235,7 @@ class ProfessionalRisk(Model):
     """The professional's own overall judgement of the risk of reoffending."""
 
     level: Literal["low", "medium", "high"]
-    reason: Annotated[FreeText, StringConstraints(strip_whitespace=True, min_length=1)]
+    reason: Words
 
 
 class OwnView(Model):
@@ -291,7 +291,7 @@ class Case(Model):
     obtained: Seq[Obtained] = ()
     recorded_results: Seq[RecordedResult] = ()
     professional_risk: ProfessionalRisk | None = None
-    reasons: Mapping[str, FreeText] = Field(default_factory=dict)
+    reasons: Mapping[str, Said] = Field(default_factory=dict)
     """Why one view goes before another, where they disagree: ``risk``, ``need.<area>`` …"""
     own_view: OwnView | None = None
     inventory: Inventory | None = None

@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from riskbehov.i18n import message
-from riskbehov.models.base import FreeText, Id, Model, Prose, Seq, Text, Validity
+from riskbehov.models.base import FreeText, Id, Model, Prose, Seq, Text, Validity, with_words
 from riskbehov.models.case import Consent, Obtained, Person
 from riskbehov.models.condition import Condition
 from riskbehov.models.fact import IMPERSONAL
@@ -118,7 +118,11 @@ class CriteriaList(Model):
 class Sheet(Model):
     """``SHEET.yaml``: facts about a unit, its staff or its workplace, that are no one's case."""
 
-    sheet: Annotated[str, Field(min_length=1, max_length=80)]
+    sheet: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, min_length=1, max_length=80),
+        AfterValidator(with_words),
+    ]
     """What the sheet is about, such as the name of a unit; never a person."""
     date: dt.date
     facts: Mapping[str, Any] = Field(default_factory=dict)

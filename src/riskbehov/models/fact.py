@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from riskbehov.i18n import message
 from riskbehov.models.base import Id, Labelled, Matter, Model, Seq, Text
 
 IMPERSONAL = ("workplace", "unit", "staff")
@@ -45,6 +46,17 @@ class Fact(Model):
     low: int = 0
     high: int = 1
     """Of an integer: the least and the greatest that is possible."""
+
+    @model_validator(mode="after")
+    def _told_of_a_person(self) -> "Fact":
+        if self.matter is not None and self.is_impersonal:
+            raise ValueError(
+                message(
+                    "found matter on a fact about a unit, its staff or its workplace, expected none:"
+                    " what another authority tells of a person stands in a case file"
+                )
+            )
+        return self
 
     @property
     def is_derived(self) -> bool:

@@ -56,13 +56,13 @@ def grounds(
             continue
         rank = STRENGTHS.index(rule.strength)
         held = weakness.setdefault(id_, {})
-        for aim in _aims_of_rule(rule, parts):
+        for aim in aims_of_rule(rule, parts):
             held[aim] = min(rank, held.get(aim, rank))
         rules.setdefault(id_, []).append(rule.id)
     return {i: Ground(catalogue[i], held, tuple(rules[i])) for i, held in weakness.items()}
 
 
-def _aims_of_rule(rule: Rule, parts: Mapping[str, Parts]) -> Iterator[Aim]:
+def aims_of_rule(rule: Rule, parts: Mapping[str, Parts]) -> Iterator[Aim]:
     """Yield what a rule's recommendation covers: of a target in parts, those that it asks for."""
     for target in rule.targets:
         asked: set[str] = set()

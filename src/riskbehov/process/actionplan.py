@@ -7,14 +7,16 @@ from typing import Literal, NamedTuple
 
 from riskbehov.i18n import Message, message
 from riskbehov.library import Library
-from riskbehov.models.base import Party, Text
+from riskbehov.models.base import Matter, Party, Text
+from riskbehov.models.case import Case
 from riskbehov.models.condition import leaves
 from riskbehov.models.fact import Fact
 from riskbehov.models.insats import Insats
 from riskbehov.models.result import Adaptation, AreaRating, Cause, Gap, Result, Verdict
-from riskbehov.models.rule import STRENGTHS
+from riskbehov.models.rule import STRENGTHS, Rule
 from riskbehov.models.source import Citation
 from riskbehov.process.agreed import TERMS, Agreed, AgreedActivity, AgreedGoal, Beside, Open
+from riskbehov.process.consent import covers_within
 from riskbehov.process.due import Due, reassessments
 from riskbehov.process.exchange import said_of
 from riskbehov.process.supporting import AGAINST, supporting, unadvised
@@ -26,6 +28,7 @@ DEMANDS = Citation(
 """Who says what a handlingsplan must tell."""
 
 _SAFETY = "safety"
+_PLAN: Matter = "plan"
 _CHILD = {"child_in_household", "child_concern"}
 
 
@@ -114,12 +117,24 @@ class Handlingsplan:
     agreed_on: dt.date | None
     """The day it was agreed; nothing where the case file has no plan yet."""
     rows: tuple[Row, ...]
+    other_support: tuple[Verdict, ...]
+    """Rules on support that apply and are for no need of a row."""
     former: tuple[FormerGoal, ...]
     adaptations: tuple[Adaptation, ...]
     considerations: tuple[Verdict, ...]
     """Rules on how insatser are given that rest on what is known of safety and of children."""
     due: tuple[Due, ...]
     shared_with: tuple[Party, ...]
+    unconsented: tuple[Party, ...] | None
+    """Those of them that no consent lets the plan be shared with; nothing where it is not known
+    which consents there are."""
+
+    @property
+    def unanswered(self) -> tuple[tuple[str, Text], ...]:
+        """Return what may be a target yet: areas that are not rated, needs that are not asked."""
+        areas = (a.item for a in self.result.needs.areas if a.code is None and not a.item.static)
+        needs = self.result.support_needs.unanswered
+        return tuple((each.id, each.label) for each in (*areas, *needs))
 
     @property
     def overdue(self) -> tuple[AgreedGoal, ...]:
@@ -146,12 +161,35 @@ def handlingsplan(result: Result, library: Library) -> Handlingsplan:
         result=result,
         agreed_on=plan.date if plan else None,
         rows=(*needs, *supports),
+        other_support=tuple(_other_support(result)),
         former=tuple(_former(result, library, agreed, {row.target for row in (*needs, *supports)})),
         adaptations=result.responsivity,
         considerations=tuple(_considerations(result, library)),
         due=reassessments(result),
         shared_with=plan.shared_with if plan else (),
+        unconsented=_unconsented(result.case),
     )
+
+
+def _unconsented(case: Case) -> tuple[Party, ...] | None:
+    """Return whom the plan was shared with on no day of a consent, as far as days are known."""
+    plan, consents = case.action_plan, case.consents
+    if consents is None:
+        return None
+    if plan is None:
+        return ()
+    return tuple(
+        party
+        for party in plan.shared_with
+        if not any(covers_within(c, plan.date, case.date, party, _PLAN) for c in consents)
+    )
+
+
+def _other_support(result: Result) -> Iterator[Verdict]:
+    shown = {v.rule.id for _fact, verdicts in result.support_needs.identified for v in verdicts}
+    for verdict in result.block("support"):
+        if verdict.verdict == "applies" and verdict.rule.id not in shown:
+            yield verdict
 
 
 def _considerations(result: Result, library: Library) -> Iterator[Verdict]:
@@ -212,6 +250,7 @@ def _row(
 def _need_row(target: str, result: Result, library: Library, agreed: Agreed) -> Row:
     area = next(a for a in result.needs.areas if a.item.id == target)
     planned = [p for p in result.plan.insatser if target in p.covers]
+    rules = {v.rule.id: v.rule for v in result.verdicts if target in v.rule.targets}
     parts = _parts(target, result, library)
     gaps = {gap.part: gap for gap in result.plan.gaps if gap.target == target}
     return _row(
@@ -231,7 +270,13 @@ def _need_row(target: str, result: Result, library: Library, agreed: Agreed) -> 
         ),
         suggestion=_below(area, result, library),
         planned=[
-            _Planned(p.insats, tuple(x for x in p.parts if x in parts), p.strength, p.rules, p.own)
+            _Planned(
+                p.insats,
+                tuple(part for part in p.parts if part in parts),
+                _strongest(rules[id_] for id_ in p.rules if id_ in rules),
+                tuple(id_ for id_ in p.rules if id_ in rules),
+                p.own,
+            )
             for p in planned
         ],
     )
@@ -291,10 +336,14 @@ def _supported(insats: Insats, verdicts: Iterable[Verdict], result: Result) -> _
     return _Planned(
         insats,
         (),
-        min((rule.strength for rule in rules), key=STRENGTHS.index),
+        _strongest(rules),
         tuple(rule.id for rule in rules),
         own.get(insats.id),
     )
+
+
+def _strongest(rules: Iterable[Rule]) -> str:
+    return min((rule.strength for rule in rules), key=STRENGTHS.index)
 
 
 def _named(gap: tuple[Cause, tuple[str, ...]], fact: Fact) -> Gap:

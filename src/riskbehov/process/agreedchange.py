@@ -39,6 +39,13 @@ class GoalChange:
     activities: tuple[ActivityChange, ...]
 
     @property
+    def reworded(self) -> str | None:
+        """Return how the first file words the goal, where the second words it otherwise."""
+        if self.first is None or self.second is None or self.first.goal == self.second.goal:
+            return None
+        return self.first.goal
+
+    @property
     def state(self) -> GoalState:
         """Return in which of the two files the goal stands."""
         if self.second is None:

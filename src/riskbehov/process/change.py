@@ -49,6 +49,8 @@ class ScaleChange:
     reliable: Reliable
     is_same_form: bool
     """Whether both were given in a way that asks the same."""
+    is_same_limits: bool
+    """Whether both were read by the same limits; else a new band may be one of other limits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +135,18 @@ class FollowUp:
     is_unchanged: bool
     """Whether the second says exactly what the first did."""
     is_same_needs: bool
-    """Whether both rated the same areas; else areas and targets are not compared."""
+    """Whether both rate the same areas; else areas and targets are not compared."""
     not_again: tuple[ScoredInstrument, ...]
     """Forms and ratings that the second file has, but from no later day than the first."""
+    altered: tuple[ScoredInstrument, ...]
+    """Those of them that were not filled in again and yet have other answers."""
     scales: tuple[ScaleChange, ...]
     """Of forms that were filled in again."""
     only_first: tuple[ScoredInstrument, ...]
     """Forms that were filled in only the first time."""
     only_second: tuple[ScoredInstrument, ...]
     areas: tuple[AreaChange, ...]
+    """Of areas that were rated again."""
     levels: tuple[LevelChange, ...]
     targets: TargetChange | None
     supports: tuple[NeedChange, ...]
@@ -165,6 +170,7 @@ def follow_up(
     mine, theirs = _forms(first), _forms(second)
     not_again = tuple(_not_again(first, second))
     stale = {instrument.id for instrument in not_again}
+    is_rated_again = is_same_needs and second.assessment.needs not in stale
     return FollowUp(
         first=first,
         second=second,
@@ -172,19 +178,20 @@ def follow_up(
         is_unchanged=_said(first) == _said(second),
         is_same_needs=is_same_needs,
         not_again=not_again,
+        altered=tuple(i for i in not_again if _codes(first, i.id) != _codes(second, i.id)),
         scales=tuple(
             change
             for id_, score in mine.items()
             if id_ in theirs and id_ not in stale
-            for change in _scales(score, theirs[id_])
+            for change in _scales(score, theirs[id_], is_same_sex=_is_same_sex(first, second))
         ),
         only_first=tuple(s.instrument for id_, s in mine.items() if id_ not in theirs),
         only_second=tuple(s.instrument for id_, s in theirs.items() if id_ not in mine),
-        areas=tuple(_areas(first, second)) if is_same_needs else (),
+        areas=tuple(_areas(first, second)) if is_rated_again else (),
         levels=tuple(_levels(first, second)),
-        targets=_targets(first, second) if is_same_needs else None,
+        targets=_targets(first, second) if is_rated_again else None,
         supports=tuple(_supports(first, second)),
-        profile=tuple(_profile(first, second)),
+        profile=tuple(_profile(first, second, stale)),
         threat=_threat(first, second),
         goals=goal_changes(first.case, second.case, _labels(first, second, library)),
         due=reassessments(second),
@@ -218,11 +225,21 @@ def _not_again(first: Result, second: Result) -> Iterator[ScoredInstrument]:
             yield score.instrument
 
 
+def _codes(result: Result, instrument: str) -> Mapping[str, int]:
+    """Return what was answered; what was left out and what was left open are the same."""
+    answers = result.case.instruments[instrument].answers
+    return {id_: answer.code for id_, answer in answers.items() if answer.code is not None}
+
+
+def _is_same_sex(first: Result, second: Result) -> bool:
+    return first.case.person.sex == second.case.person.sex
+
+
 def _forms(result: Result) -> dict[str, Score]:
     return {i: s for i, s in result.scores.items() if s.instrument.kind == "questionnaire"}
 
 
-def _scales(first: Score, second: Score) -> Iterator[ScaleChange]:
+def _scales(first: Score, second: Score, *, is_same_sex: bool) -> Iterator[ScaleChange]:
     """Yield the change of every scale; a form that asks otherwise gives a difference only."""
     is_same_form = _asks(first) == _asks(second)
     for id_, was in first.scales.items():
@@ -240,7 +257,14 @@ def _scales(first: Score, second: Score) -> Iterator[ScaleChange]:
             index=index(low, high, reliability),
             reliable=is_reliable(low, high, reliability),
             is_same_form=is_same_form,
+            is_same_limits=_is_read_alike(was, now, is_same_sex=is_same_sex),
         )
+
+
+def _is_read_alike(first: ScaleScore, second: ScaleScore, *, is_same_sex: bool) -> bool:
+    """Tell whether two scores are held to the same limits; some sets go by sex."""
+    by_sex = first.set is not None and "all" not in first.set.limits
+    return first.set == second.set and (is_same_sex or not by_sex)
 
 
 def _asks(score: Score) -> str | None:
@@ -332,9 +356,9 @@ def _answers(result: Result) -> dict[str, tuple[Fact, bool | None]]:
     }
 
 
-def _profile(first: Result, second: Result) -> Iterator[ProfileChange]:
+def _profile(first: Result, second: Result, stale: Collection[str]) -> Iterator[ProfileChange]:
     for id_, score in second.scores.items():
-        if score.instrument.kind != "profile" or id_ not in first.scores:
+        if score.instrument.kind != "profile" or id_ not in first.scores or id_ in stale:
             continue
         before = first.scores[id_].used
         for item, was, now in zip(score.instrument.items, before, score.used, strict=True):

@@ -28,6 +28,22 @@ def covers(consent: Consent, day: dt.date, party: Party, *matters: Matter) -> bo
     return not any(True for _reason in lacks(consent, day, party, *matters))
 
 
+def covers_within(
+    consent: Consent, start: dt.date, end: dt.date, party: Party, matter: Matter
+) -> bool:
+    """Tell whether a consent lets something be exchanged on some day of a time, ends included."""
+    last = min(filter(None, (consent.until, _day_before(consent.withdrawn))), default=end)
+    return (
+        party in consent.to
+        and matter in consent.about
+        and max(start, consent.given) <= min(end, last)
+    )
+
+
+def _day_before(day: dt.date | None) -> dt.date | None:
+    return day - dt.timedelta(days=1) if day else None
+
+
 def lacks(consent: Consent, day: dt.date, party: Party, *matters: Matter) -> Iterator[Message]:
     """Yield every reason why a consent does not cover an exchange about some matters."""
     yield from _on_another_day(consent, day)

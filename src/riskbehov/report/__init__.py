@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from riskbehov.report.actionplan import plan_blocks
     from riskbehov.report.assessment import assessment_blocks
+    from riskbehov.report.capacity import capacity_blocks, capacity_dict
     from riskbehov.report.catalogue import (
         assessment_definition_blocks,
         assessments_blocks,
@@ -30,8 +31,10 @@ if TYPE_CHECKING:
     from riskbehov.report.followup import followup_blocks
     from riskbehov.report.instruments import instrument_blocks, instruments_blocks
     from riskbehov.report.markdown import to_markdown
+    from riskbehov.report.released import released_blocks
     from riskbehov.report.rules import rule_blocks, rules_blocks
     from riskbehov.report.score import score_blocks
+    from riskbehov.report.spreadsheet import to_csv
     from riskbehov.report.steps import process_blocks
     from riskbehov.report.text import to_text
 
@@ -40,6 +43,8 @@ _HOMES = {
     "assessment_blocks": "assessment",
     "assessment_definition_blocks": "catalogue",
     "assessments_blocks": "catalogue",
+    "capacity_blocks": "capacity",
+    "capacity_dict": "capacity",
     "check_blocks": "checks",
     "checked_list_blocks": "criteria",
     "criteria_list_blocks": "criteria",
@@ -57,11 +62,13 @@ _HOMES = {
     "instruments_blocks": "instruments",
     "plan_blocks": "actionplan",
     "process_blocks": "steps",
+    "released_blocks": "released",
     "rule_blocks": "rules",
     "rules_blocks": "rules",
     "score_blocks": "score",
     "source_blocks": "catalogue",
     "sources_blocks": "catalogue",
+    "to_csv": "spreadsheet",
     "to_markdown": "markdown",
     "to_text": "text",
 }
@@ -71,6 +78,8 @@ __all__ = [
     "assessment_blocks",
     "assessment_definition_blocks",
     "assessments_blocks",
+    "capacity_blocks",
+    "capacity_dict",
     "check_blocks",
     "checked_list_blocks",
     "criteria_list_blocks",
@@ -88,11 +97,13 @@ __all__ = [
     "instruments_blocks",
     "plan_blocks",
     "process_blocks",
+    "released_blocks",
     "rule_blocks",
     "rules_blocks",
     "score_blocks",
     "source_blocks",
     "sources_blocks",
+    "to_csv",
     "to_markdown",
     "to_text",
 ]

@@ -8,8 +8,9 @@ from riskbehov.models.insats import Insats
 from riskbehov.process.actionplan import DEMANDS, OWN, FormerGoal, Handlingsplan, Row, Step
 from riskbehov.process.agreed import AgreedActivity, AgreedGoal, Beside
 from riskbehov.process.due import Due
-from riskbehov.report.advice import advised
+from riskbehov.report.advice import advised, why
 from riskbehov.report.cite import cited_shortly, sources_section
+from riskbehov.report.closing import made_by
 from riskbehov.report.document import (
     Block,
     Bullets,
@@ -72,6 +73,7 @@ def plan_blocks(plan: Handlingsplan, library: Library) -> tuple[Block, ...]:
         *_head(plan, library),
         *_acute(plan, names),
         *_targets(plan, names),
+        *_other_support(plan, names),
         *_former(plan.former),
         *_how(plan, names),
         *_lacking(plan, names),
@@ -79,7 +81,7 @@ def plan_blocks(plan: Handlingsplan, library: Library) -> tuple[Block, ...]:
         *_shared(plan),
         *_insatser(plan, library),
     ]
-    return (*found, *sources_section(found, library))
+    return (*found, *sources_section(found, library), made_by(plan.result))
 
 
 def _head(plan: Handlingsplan, library: Library) -> Iterator[Block]:
@@ -134,6 +136,12 @@ def _targets(plan: Handlingsplan, names: Names) -> Iterator[Block]:
         yield Paragraph(_("There is no target and no support need to plan for yet."))
 
 
+def _other_support(plan: Handlingsplan, names: Names) -> Iterator[Block]:
+    if plan.other_support:
+        yield Heading(_("Other support"))
+        yield advised(plan.other_support, plan.result, names)
+
+
 def _row(row: Row, plan: Handlingsplan, names: Names) -> Iterator[Block]:
     if row.driver:
         yield Paragraph(_("Drives this person's crime."))
@@ -142,10 +150,11 @@ def _row(row: Row, plan: Handlingsplan, names: Names) -> Iterator[Block]:
     if row.suggestion is not None:
         yield Paragraph(_("Goal: left to agree."), is_strong=True)
         yield Paragraph(_("Suggestion: {goal}.", goal=row.suggestion))
+    goals = {each.goal.id: each.goal.goal for each in row.goals} if len(row.goals) > 1 else {}
     items = [
-        *(_step(step, row, names) for step in row.steps),
-        *(_beside(beside) for beside in row.beside),
-        *(Item(each.activity.what, tuple(_activity(each)), is_strong=True) for each in row.others),
+        *(_step(step, row, goals, plan, names) for step in row.steps),
+        *(_beside(beside, goals) for beside in row.beside),
+        *(_other(each, goals) for each in row.others),
     ]
     if items:
         yield Bullets(tuple(items))
@@ -174,8 +183,13 @@ def _goal(agreed: AgreedGoal) -> Iterator[Block]:
     yield from _left(agreed.open)
 
 
-def _step(step: Step, row: Row, names: Names) -> Item:
-    inside: list[Block] = [Paragraph(str(step.insats.description))]
+def _step(
+    step: Step, row: Row, goals: Mapping[str, str], plan: Handlingsplan, names: Names
+) -> Item:
+    inside: list[Block] = [
+        Paragraph(str(step.insats.description)),
+        *why(step.rules, step.insats, plan.result),
+    ]
     if step.parts:
         parts = listed(part_name(row.target, part, names) for part in step.parts)
         inside.append(Paragraph(_("For: {parts}.", parts=parts)))
@@ -184,22 +198,31 @@ def _step(step: Step, row: Row, names: Names) -> Item:
             Note(_("Given by the municipality itself.") if step.own else _("Given by others."))
         )
     for agreed in step.agreed:
-        inside += _activity(agreed)
+        inside += _activity(agreed, goals)
     if step.elsewhere:
         areas = listed(target_name(target, names) for target in step.elsewhere)
         inside.append(Paragraph(_("Agreed for {areas}.", areas=areas)))
     return Item(insats_name(step.insats), (*inside, *_left(step.open)), is_strong=True)
 
 
-def _beside(beside: Beside) -> Item:
-    inside = (Paragraph(_(_PLACES[beside.place])), *_activity(beside.agreed))
+def _beside(beside: Beside, goals: Mapping[str, str]) -> Item:
+    inside = (Paragraph(_(_PLACES[beside.place])), *_activity(beside.agreed, goals))
     return Item(insats_name(beside.insats), inside, is_strong=True)
 
 
-def _activity(agreed: AgreedActivity) -> Iterator[Block]:
-    """Yield what was agreed of one activity, and what is left."""
+def _other(agreed: AgreedActivity, goals: Mapping[str, str]) -> Item:
+    return Item(agreed.activity.what, tuple(_activity(agreed, goals)), is_strong=True)
+
+
+def _activity(agreed: AgreedActivity, goals: Mapping[str, str]) -> Iterator[Block]:
+    """Yield what was agreed of one activity, and what is left.
+
+    ``goals`` holds the goals of its target where there are several, so that it is seen which it is
+    for.
+    """
     activity = agreed.activity
     said = {
+        _("Towards"): goals.get(agreed.goal, ""),
         _("What"): activity.what if activity.insats else "",
         _("Responsible"): activity.responsible,
         _("Taking part"): listed(activity.taking_part) if activity.taking_part else "",
@@ -239,8 +262,8 @@ def _former(former: Iterable[FormerGoal]) -> Iterator[Block]:
             yield Paragraph(_("Not rated or asked this time, so it cannot be told if it still is."))
         yield from _goal(each.goal)
         items = [
-            *(_beside(beside) for beside in each.beside),
-            *(Item(a.activity.what, tuple(_activity(a)), is_strong=True) for a in each.others),
+            *(_beside(beside, {}) for beside in each.beside),
+            *(_other(other, {}) for other in each.others),
         ]
         if items:
             yield Bullets(tuple(items))
@@ -270,7 +293,8 @@ def _how(plan: Handlingsplan, names: Names) -> Iterator[Block]:
 def _lacking(plan: Handlingsplan, names: Names) -> Iterator[Block]:
     gaps = [gap_line(gap, names) for row in plan.rows for gap in row.gaps]
     left = list(_left_in(plan))
-    if not (gaps or left):
+    unknown = list(_unknown(plan))
+    if not (gaps or left or unknown):
         return
     yield Heading(_("What is lacking"))
     if gaps:
@@ -279,6 +303,18 @@ def _lacking(plan: Handlingsplan, names: Names) -> Iterator[Block]:
     if left:
         yield Paragraph(_("Left to agree:"))
         yield bullets(left)
+    yield from unknown
+
+
+def _unknown(plan: Handlingsplan) -> Iterator[Paragraph]:
+    """Yield what may be a target yet, since nobody has rated it or asked."""
+    supports = {fact.id for fact in plan.result.support_needs.unanswered}
+    needs = [label for id_, label in plan.unanswered if id_ in supports]
+    areas = [label for id_, label in plan.unanswered if id_ not in supports]
+    if areas:
+        yield Paragraph(_("Rate the areas that are not rated yet: {areas}.", areas=listed(areas)))
+    if needs:
+        yield Paragraph(_("Not asked yet (unknown): {needs}.", needs=listed(needs)))
 
 
 def _left_in(plan: Handlingsplan) -> Iterator[str]:
@@ -323,12 +359,12 @@ def _days(plan: Handlingsplan) -> Iterator[Block]:
 
 
 def _review(agreed: AgreedGoal, label: str) -> str:
-    sentence = (
-        N_("{day}: the goal {goal} ({area}) should have been looked at. It is overdue.")
-        if agreed.is_overdue
-        else N_("{day}: the goal {goal} ({area}) is looked at again.")
-    )
-    return _(sentence, day=agreed.goal.review, goal=agreed.goal.id, area=label)
+    sentence = N_('{day}: "{goal}" ({area}) is looked at again.')
+    if agreed.is_overdue and agreed.goal.reached == "unknown":
+        sentence = N_('{day}: "{goal}" ({area}) should have been looked at. It is overdue.')
+    elif agreed.is_overdue:
+        sentence = N_('{day}: "{goal}" ({area}) is not reached, and the day has passed.')
+    return _(sentence, day=agreed.goal.review, goal=agreed.goal.goal.rstrip("."), area=label)
 
 
 def due_line(due: Due) -> str:
@@ -349,6 +385,14 @@ def _shared(plan: Handlingsplan) -> Iterator[Block]:
         )
     else:
         yield Paragraph(_("Nobody is noted. All who take part should know what is expected."))
+    if plan.unconsented:
+        parties = many(_(PARTIES[party]) for party in plan.unconsented)
+        told = _(
+            "No consent that is noted lets the plan be shared with: {parties}. That takes another"
+            " ground in law.",
+            parties=parties,
+        )
+        yield Callout("warning", _("Look again"), (Paragraph(told),))
 
 
 def _insatser(plan: Handlingsplan, library: Library) -> Iterator[Block]:

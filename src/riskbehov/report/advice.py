@@ -86,6 +86,24 @@ def _what(verdict: Verdict, insats: Insats | None) -> Iterator[Block]:
         yield Paragraph(_("Insats: {insats}.", insats=name))
 
 
+def why(rules: Iterable[str], insats: Insats, result: Result) -> Iterator[Paragraph]:
+    """Yield the rules that recommend an insats, for each strength those that are so strong.
+
+    A rule that says no more than the name of the insats is told by its strength alone.
+    """
+    named = set(rules)
+    found = [v.rule for v in result.verdicts if v.rule.id in named]
+    for strength in sorted({rule.strength for rule in found}, key=list(STRENGTHS).index):
+        titles = {str(rule.title) for rule in found if rule.strength == strength}
+        told = sorted(titles - {str(insats.name), insats_name(insats)})
+        word = _(STRENGTHS[strength])
+        yield Paragraph(
+            _("Why: {rules} (strength: {strength}).", rules=many(told), strength=word)
+            if told
+            else _("Strength: {strength}.", strength=word)
+        )
+
+
 def requirement(insats: Insats | None, result: Result, names: Names) -> tuple[Block, ...]:
     """Return what an insats takes, where that is lacking or not known."""
     if insats is None or insats.requires is None:

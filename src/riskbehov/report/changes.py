@@ -26,6 +26,7 @@ from riskbehov.report.measures import band
 from riskbehov.report.names import Names
 from riskbehov.report.words import (
     NOT_GIVEN,
+    decimal,
     intensity_name,
     many,
     numbers,
@@ -104,8 +105,13 @@ def _scale_row(change: ScaleChange) -> tuple[str, ...]:
         str(change.second.scale.label),
         _points(change.first),
         _points(change.second),
-        _signed(change.low, change.high),
+        NOT_GIVEN if _is_open(change) else _signed(change.low, change.high),
     )
+
+
+def _is_open(change: ScaleChange) -> bool:
+    """Tell whether nothing of a scale is answered at one time: its ends are only the form's own."""
+    return "omitted" in (change.first.state, change.second.state)
 
 
 def _points(score: ScaleScore) -> str:
@@ -123,6 +129,7 @@ def _signed(low: int, high: int) -> str:
 
 def _bands(changes: Iterable[ScaleChange]) -> Iterator[Block]:
     """Yield the bands of the scales that have a set of limits."""
+    read = [change for change in changes if change.first_bands or change.second_bands]
     rows = [
         _(
             "{scale}: {first}, then {second}",
@@ -130,11 +137,17 @@ def _bands(changes: Iterable[ScaleChange]) -> Iterator[Block]:
             first=_band(change.first, change.first_bands),
             second=_band(change.second, change.second_bands),
         )
-        for change in changes
-        if change.first_bands or change.second_bands
+        for change in read
     ]
     if rows:
         yield bullets(rows)
+    if not all(change.is_same_limits for change in read):
+        yield Paragraph(
+            _(
+                "The limits are not the same both times, so another band may come of that and not"
+                " of the person."
+            )
+        )
 
 
 def _band(score: ScaleScore, bands: Bands | None) -> str:
@@ -153,15 +166,23 @@ def _reliable(changes: Iterable[ScaleChange], library: Library) -> Iterator[Bloc
                 "{scale}: is the change reliable? {answer} (index {index}, limit {limit}).",
                 scale=change.second.scale.label,
                 answer=_(RELIABLE[change.reliable]),
-                index=span(*(f"{end:.2f}" for end in change.index)),
-                limit=known.reliable_from,
+                index=span(*(decimal(f"{end:.2f}") for end in change.index)),
+                limit=decimal(str(known.reliable_from)),
             )
         )
         yield Note(_("Rests on: {ground}.", ground=reliability(known)))
         yield from cited_shortly(known.sources, library)
         if known.note:
             yield Note(str(known.note))
-    if all(change.index is None for change in changes):
+    without = [change for change in changes if change.index is None]
+    if without and without != changes:
+        yield Note(
+            _(
+                "Of the other scales only the difference is told: no reliability with its standard"
+                " deviation is known from a source."
+            )
+        )
+    elif without:
         yield Note(
             _(
                 "Only the difference is told: no reliability with its standard deviation is known"

@@ -65,17 +65,22 @@ def not_used(result: Result, names: Names) -> Iterator[Block]:  # noqa: ARG001
     )
 
 
-def provenance(result: Result, names: Names) -> Iterator[Block]:  # noqa: ARG001
-    """Yield what made the result: version, day, and the definitions with their hashes."""
+def made_by(result: Result) -> Paragraph:
+    """Return which version made a result, and by the rules of which day."""
     made = result.provenance
-    yield Heading(_("How this was made"))
-    yield Paragraph(
+    return Paragraph(
         _(
             "Worked out by riskbehov {version} by the rules and the law of {day}.",
             version=made.riskbehov,
             day=made.as_of,
         )
     )
-    rows = tuple((path, digest[:_DIGITS]) for path, digest in made.hashes.items())
+
+
+def provenance(result: Result, names: Names) -> Iterator[Block]:  # noqa: ARG001
+    """Yield what made the result: version, day, and the definitions with their hashes."""
+    yield Heading(_("How this was made"))
+    yield made_by(result)
+    rows = tuple((path, digest[:_DIGITS]) for path, digest in result.provenance.hashes.items())
     yield Table((_("Definition"), _("SHA-256 (beginning)")), rows)
     yield Note(_("The same definitions and the same answers always give the same result."))

@@ -92,6 +92,14 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A file with a picture, and in words what it shows."""
+
+    file: str
+    shows: str
+
+
+@dataclass(frozen=True, slots=True)
 class Callout:
     """What must not be missed."""
 
@@ -100,7 +108,7 @@ class Callout:
     inside: tuple["Block", ...]
 
 
-Block: TypeAlias = Heading | Paragraph | Note | Bullets | Definitions | Table | Callout
+Block: TypeAlias = Heading | Paragraph | Note | Bullets | Definitions | Table | Picture | Callout
 
 
 def bullets(lines: Iterable[object], *, is_numbered: bool = False) -> Bullets:

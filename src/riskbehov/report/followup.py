@@ -6,9 +6,7 @@ from riskbehov.i18n import _
 from riskbehov.library import Library
 from riskbehov.models.result import ThreatStatement
 from riskbehov.process.agreedchange import ActivityChange, GoalChange
-from riskbehov.process.change import (
-    FollowUp,
-)
+from riskbehov.process.change import FollowUp
 from riskbehov.report.actionplan import REACHED, STATUSES, due_line
 from riskbehov.report.changes import STATES, areas, levels, scale_name, scales
 from riskbehov.report.cite import sources_section
@@ -108,6 +106,14 @@ def _cautions(found: FollowUp) -> Iterator[Block]:
                 instruments=many(short_name(i) for i in found.not_again),
             )
         )
+    if found.altered:
+        told.append(
+            _(
+                "Not filled in again, but with other answers than the first time: {instruments}."
+                " Is the day right, or has something been corrected?",
+                instruments=many(short_name(i) for i in found.altered),
+            )
+        )
     told += [capital(str(flag.text)) for flag in found.second.flags if flag.id.endswith(_CONFINED)]
     if told:
         yield Callout("warning", _("Before you compare"), (bullets(told),))
@@ -125,14 +131,10 @@ def _short(found: FollowUp, names: Names) -> Iterator[Block]:
         ):
             if ids:
                 terms.append(Term(word, listed(target_name(id_, names) for id_ in ids)))
-    followed = [goal.second for goal in found.goals if goal.second is not None]
-    if followed:
-        reached = sum(goal.reached == "yes" for goal in followed)
-        told = _("{reached} of {all} reached", reached=reached, all=len(followed))
-        terms.append(Term(_("Goals"), told))
-    missing = [goal.id for goal in found.goals if goal.state == "missing"]
+    terms += _goals_told(found)
+    missing = [_titled(goal) for goal in found.goals if goal.state == "missing"]
     if missing:
-        terms.append(Term(_("Goals nothing is told of"), listed(missing)))
+        terms.append(Term(_("Goals nothing is told of"), many(m.rstrip(".") for m in missing)))
     sure = [scale_name(change) for change in found.scales if change.reliable == "yes"]
     if sure:
         terms.append(Term(_("Reliable change"), many(sure)))
@@ -141,15 +143,40 @@ def _short(found: FollowUp, names: Names) -> Iterator[Block]:
         yield Definitions(tuple(terms))
 
 
+def _goals_told(found: FollowUp) -> Iterator[Term]:
+    """Yield how many goals are reached of those that there has been time for, and how many are new.
+
+    A goal of the second file alone is new, unless that file tells what became of it.
+    """
+    told = [goal for goal in found.goals if goal.second is not None]
+    new = [goal for goal in told if goal.state == "new" and not _is_looked_at(goal)]
+    if len(told) > len(new):
+        reached = sum(goal.second is not None and goal.second.reached == "yes" for goal in told)
+        words = _("{reached} of {all} reached", reached=reached, all=len(told) - len(new))
+        yield Term(_("Goals"), words)
+    if new:
+        yield Term(_("New goals agreed"), str(len(new)))
+
+
+def _is_looked_at(change: GoalChange) -> bool:
+    return change.second is not None and change.second.reached != "unknown"
+
+
+def _titled(change: GoalChange) -> str:
+    goal = change.second or change.first
+    return _("{area}: {goal}", area=change.label, goal=goal.goal if goal else change.id)
+
+
 def _goals(found: FollowUp, names: Names) -> Iterator[Block]:
     if not found.goals:
         return
     yield Heading(_("What was agreed"))
     for change in found.goals:
         goal = change.second or change.first
-        title = _("{area}: {goal}", area=change.label, goal=goal.goal if goal else change.id)
-        yield Heading(title, 3)
+        yield Heading(_titled(change), 3)
         yield Paragraph(_goal(change), is_strong=True)
+        if change.reworded is not None:
+            yield Paragraph(_("The first time the goal was: {goal}", goal=change.reworded))
         if change.is_overdue and goal is not None:
             yield Paragraph(_("The day of review, {day}, has passed.", day=goal.review))
         if change.activities:
@@ -162,6 +189,9 @@ def _goal(change: GoalChange) -> str:
     now = _(REACHED[change.second.reached])
     if change.first is None:
         return _("New: {state}.", state=now)
+    if change.first.reached not in ("unknown", change.second.reached):
+        before = _(REACHED[change.first.reached])
+        return _("So far: {state}. The first time: {before}.", state=now, before=before)
     return _("So far: {state}.", state=now)
 
 

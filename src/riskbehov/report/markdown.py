@@ -13,6 +13,7 @@ from riskbehov.report.document import (
     Item,
     Note,
     Paragraph,
+    Picture,
     Table,
     Term,
     clean,
@@ -79,6 +80,8 @@ def _block(block: Block) -> Iterable[str]:  # noqa: PLR0911 - one for each kind 
             return _listed([("-", _term(term), term.inside) for term in terms])
         case Table():
             return _table(block)
+        case Picture(file, shows):
+            return [f"![{escape(shows)}](<{_file(file)}>)"]
         case Callout(_, title, inside):
             return _quoted([_strong(title), "", *_blocks(inside)])
 
@@ -125,6 +128,11 @@ def _table(table: Table) -> Iterator[str]:
     yield _row(table.head)
     yield _row(["---"] * len(table.head), is_escaped=True)
     yield from map(_row, table.rows)
+
+
+def _file(name: str) -> str:
+    """Return the name of a file as it may stand between angle brackets."""
+    return re.sub(r"([\\<>])", r"\\\1", " ".join(clean(name).split()))
 
 
 def _row(cells: Sequence[str], *, is_escaped: bool = False) -> str:

@@ -27,6 +27,7 @@ def followup_dict(found: FollowUp) -> Plain:
         "unchanged": found.is_unchanged,
         "same_areas": found.is_same_needs,
         "not_again": [instrument.id for instrument in found.not_again],
+        "altered": [instrument.id for instrument in found.altered],
         "only_first": [instrument.id for instrument in found.only_first],
         "only_second": [instrument.id for instrument in found.only_second],
         "scales": [_scale(change) for change in found.scales],
@@ -97,6 +98,7 @@ def _scale(change: ScaleChange) -> Plain:
         "second": _score(change.second, change.second_bands),
         "difference": {"low": change.low, "high": change.high},
         "same_form": change.is_same_form,
+        "same_limits": change.is_same_limits,
         "index": None
         if change.index is None
         else {"low": change.index[0], "high": change.index[1]},
@@ -174,6 +176,7 @@ def _goal(change: GoalChange) -> Plain:
         "target": change.target,
         "label": str(change.label),
         "goal": goal.goal if goal else "",
+        "goal_before": change.reworded,
         "state": change.state,
         "first": change.first.reached if change.first else None,
         "second": change.second.reached if change.second else None,

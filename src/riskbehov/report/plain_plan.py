@@ -21,6 +21,7 @@ def plan_dict(plan: Handlingsplan) -> Plain:
         "person": {"age": result.case.person.age, "sex": result.case.person.sex},
         "agreed": plan.agreed_on.isoformat() if plan.agreed_on else None,
         "targets": [_row(row) for row in plan.rows],
+        "other_support": [_rule(verdict) for verdict in plan.other_support],
         "former": [_former(former) for former in plan.former],
         "adaptations": [
             {
@@ -36,10 +37,12 @@ def plan_dict(plan: Handlingsplan) -> Plain:
             for v in plan.considerations
         ],
         "gaps": [_gap(gap) for row in plan.rows for gap in row.gaps],
+        "unanswered": [id_ for id_, _label in plan.unanswered],
         "overdue": [agreed.goal.id for agreed in plan.overdue],
         "due": due_list(plan.due),
         "threat_changed": result.threat.changed if result.threat else None,
         "shared_with": list(plan.shared_with),
+        "unconsented": None if plan.unconsented is None else list(plan.unconsented),
         "provenance": {
             "versions": {"riskbehov": made.riskbehov},
             "as_of": made.as_of.isoformat(),

@@ -5,7 +5,7 @@ from itertools import zip_longest
 
 from riskbehov.i18n import N_, _
 from riskbehov.models.result import Gap, PlannedInsats, Result, Verdict
-from riskbehov.report.advice import advised, requirement
+from riskbehov.report.advice import advised, requirement, why
 from riskbehov.report.document import (
     Block,
     Bullets,
@@ -18,7 +18,7 @@ from riskbehov.report.document import (
 )
 from riskbehov.report.names import Names, part_name, target_name
 from riskbehov.report.recorded import on_support
-from riskbehov.report.words import STRENGTHS, insats_name, insats_names, listed, many
+from riskbehov.report.words import decimal, insats_name, insats_names, listed, many
 
 _GAPS = {
     "no-recommendation": N_("{area}: no rule recommends an insats for it."),
@@ -67,7 +67,6 @@ def _proposal(result: Result, names: Names) -> Iterator[Block]:
 
 
 def _planned(planned: PlannedInsats, result: Result, names: Names) -> Item:
-    titles = {v.rule.id: str(v.rule.title) for v in result.verdicts}
     inside: list[Block] = [
         Paragraph(
             _(
@@ -75,13 +74,7 @@ def _planned(planned: PlannedInsats, result: Result, names: Names) -> Item:
                 areas=listed(_covered(a, planned.parts, names) for a in planned.covers),
             )
         ),
-        Paragraph(
-            _(
-                "Why: {rules} (strength: {strength}).",
-                rules=many(dict.fromkeys(titles.get(r, r) for r in planned.rules)),
-                strength=_(STRENGTHS[planned.strength]),
-            )
-        ),
+        *why(planned.rules, planned.insats, result),
         *requirement(planned.insats, result, names),
     ]
     if planned.own is not None:
@@ -90,7 +83,7 @@ def _planned(planned: PlannedInsats, result: Result, names: Names) -> Item:
         )
     if planned.cost is not None:
         unit = result.plan.offer.cost_unit if result.plan.offer else ""
-        cost = f"{planned.cost:g} {unit}".strip()
+        cost = f"{decimal(f'{planned.cost:.12g}')} {unit}".strip()
         inside.append(Note(_("Cost as stated in the offer: {cost}.", cost=cost)))
     return Item(insats_name(planned.insats), tuple(inside), is_strong=True)
 

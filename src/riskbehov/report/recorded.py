@@ -212,7 +212,7 @@ def _shown(found: Iterable[Question], result: Result, names: Names) -> Iterator[
         yield Heading(str(question.label), 3)
         yield Bullets(tuple(view_item(view, question, result, names) for view in question.views))
         if question.reason:
-            yield Paragraph(_("Reason given: {reason}", reason=question.reason))
+            yield Paragraph(_("What goes first, and why: {reason}", reason=question.reason))
         else:
             yield Callout(
                 "warning",

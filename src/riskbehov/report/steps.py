@@ -11,6 +11,7 @@ from riskbehov.models.result import Result
 from riskbehov.process.steps import FollowedProcess, FollowedStep, StepStatus
 from riskbehov.report.advice import asked_of
 from riskbehov.report.cite import cited_shortly, legal_line, sources_section
+from riskbehov.report.closing import made_by
 from riskbehov.report.conditions import explained_item
 from riskbehov.report.document import (
     FAILS,
@@ -67,7 +68,7 @@ def process_blocks(found: FollowedCase, library: Library) -> tuple[Block, ...]:
         *_head(result),
         *(block for each in found.processes for block in _process(each, result, names)),
     ]
-    return (*blocks, *sources_section(blocks, library), _made(result))
+    return (*blocks, *sources_section(blocks, library), made_by(result))
 
 
 def _head(result: Result) -> Iterator[Block]:
@@ -200,13 +201,3 @@ def _questions(found: FollowedProcess, result: Result, names: Names) -> Iterator
             ),
             is_numbered=True,
         )
-
-
-def _made(result: Result) -> Note:
-    return Note(
-        _(
-            "Worked out by riskbehov {version} by the rules and the law of {day}.",
-            version=result.provenance.riskbehov,
-            day=result.as_of,
-        )
-    )

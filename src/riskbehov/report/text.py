@@ -19,6 +19,7 @@ from riskbehov.report.document import (
     Item,
     Note,
     Paragraph,
+    Picture,
     Table,
     Term,
     clean,
@@ -101,6 +102,8 @@ def _block(  # noqa: PLR0911 - one for each kind of block
             return _definitions(terms, width, paint)
         case Table():
             return _table(block, width, paint)
+        case Picture(file, shows):
+            return _styled(f"{file}: {shows}", width, paint, "")
         case Callout():
             return _callout(block, width, paint)
 

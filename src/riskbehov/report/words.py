@@ -238,6 +238,11 @@ def numbers(low: int, high: int) -> str:
     return str(low) if low == high else f"{low}\N{EN DASH}{high}"
 
 
+def decimal(number: str) -> str:
+    """Return a number with the decimal sign of the language of the moment."""
+    return number.replace(".", ",") if language() == "sv" else number
+
+
 def capital(text: str) -> str:
     """Return ``text`` with a capital first letter, the rest as it stands."""
     return text[:1].upper() + text[1:]
@@ -245,7 +250,7 @@ def capital(text: str) -> str:
 
 def reliability(known: Reliability) -> str:
     """Return how reliably a scale measured, with its spread where that is known, and on whom."""
-    kind, coefficient = _(_RELIABILITIES[known.kind]), f"{known.coefficient:.2f}"
+    kind, coefficient = _(_RELIABILITIES[known.kind]), decimal(f"{known.coefficient:.2f}")
     if known.sd is None:
         return _(
             "{kind} {coefficient}, no standard deviation known; {population}",
@@ -257,7 +262,7 @@ def reliability(known: Reliability) -> str:
         "{kind} {coefficient}, standard deviation {sd}; {population}",
         kind=kind,
         coefficient=coefficient,
-        sd=known.sd,
+        sd=decimal(str(known.sd)),
         population=known.population,
     )
 

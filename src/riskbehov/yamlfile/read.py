@@ -45,9 +45,11 @@ _UNQUOTED = {
     _DATE: (r"\d{4}-\d{2}-\d{2}", N_("a date, without quotes")),
 }
 _SENTENCES = {
-    "condition": N_("found {found}, expected a condition: all, any, not, fact or item"),
+    "condition": N_("found {found}, expected a condition: all, any, count, not, fact or item"),
     "greater_than_equal": N_("found {found}, expected at least {ge}"),
+    "greater_than": N_("found {found}, expected more than {gt}"),
     "less_than_equal": N_("found {found}, expected at most {le}"),
+    "less_than": N_("found {found}, expected less than {lt}"),
     "too_short": N_("found a list of {actual_length}, expected at least {min_length}"),
     "too_long": N_("found a list of {actual_length}, expected at most {max_length}"),
     "string_too_short": N_("found an empty text, expected some text"),
