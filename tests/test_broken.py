@@ -21,6 +21,7 @@ from riskbehov import yamlfile
 from riskbehov.assessing import assess, check_criteria, load_case, load_offer, load_sheet
 from riskbehov.errors import CaseError, DataError, InputError, PrivacyError, RiskbehovError
 from riskbehov.library import Library
+from riskbehov.models.agegroup import AgeGroupFile
 from riskbehov.models.assessment import Assessment, Matrix
 from riskbehov.models.case import Case
 from riskbehov.models.coverage import Coverage
@@ -46,6 +47,7 @@ DATA_FILES: Mapping[str, type[BaseModel]] = {
     "sources": SourceFile,
     "legal": LegalFile,
     "inventory": InventoryForm,
+    "age-groups": AgeGroupFile,
     "assessment": Assessment,
     "matrix": Matrix,
     "assessment-cases": AssessmentExampleFile,

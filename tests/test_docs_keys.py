@@ -15,13 +15,19 @@ from tests.markdown import EXAMPLE, FIRST, OFFER, SECOND, codes, keys, prose, re
 from riskbehov.assessing import assess, check_criteria, explain_rule, follow, load_case, load_offer
 from riskbehov.assessing.steps import follow_case
 from riskbehov.cli.app import run as command_line
+from riskbehov.groups.capacity import Kind as AdditionKind
+from riskbehov.groups.capacity import capacity
+from riskbehov.groups.deidentify import CaseFile, extract, load_cases
+from riskbehov.groups.release import release
+from riskbehov.groups.tables import Kind as TableKind
 from riskbehov.library import Library
 from riskbehov.models import base, instrument, source
 from riskbehov.models.assessment import Intensity, RiskLevel
 from riskbehov.models.case import Activity, Case, Consent, Obtained, Offer, Person, RecordedResult
 from riskbehov.models.condition import AllOf, AnyOf, CountOf, FactComparison, ItemComparison, Not
 from riskbehov.models.criteria import CriteriaList, CriterionVerdict
-from riskbehov.models.instrument import Flag, Range
+from riskbehov.models.extract import EXTRACT, RELEASE, Change, Dimension, Extract, Reached
+from riskbehov.models.instrument import Flag, Range, Sex
 from riskbehov.models.result import Gap, Result, RiskSource, State, VerdictName
 from riskbehov.models.rule import Rule
 from riskbehov.process.actionplan import handlingsplan
@@ -31,6 +37,7 @@ from riskbehov.process.change import Direction
 from riskbehov.process.change import State as NeedState
 from riskbehov.process.reliable import Reliable
 from riskbehov.process.steps import StepStatus
+from riskbehov.report import capacity_dict
 from riskbehov.report.plain import explanation_dict, result_dict, score_dict
 from riskbehov.report.plain_change import followup_dict
 from riskbehov.report.plain_criteria import checked_list_dict
@@ -63,6 +70,7 @@ FILES = {
     "Process": "process",
     "Täckning": "coverage",
     "Inventering": "inventory",
+    "Åldersgrupper": "age-groups",
     "Kriterier": "criteria",
     "Exempel på kriterier": "criteria-cases",
     "Enhetsblad": "sheet",
@@ -193,9 +201,11 @@ SAME = {
     "threat.second": "threat.first",
     "differs[].also[]": "criteria[].also[]",
     "notes[]": "faults[]",
+    "records[].first.support_needs": "records[].first.needs",
+    "records[].last.intensity": "records[].first.intensity",
 }
 """Parts of a result that have the keys of another part."""
-OPEN = {"scales", "bands"}
+OPEN = {"scales", "bands", "records[].first.screening"}
 """Parts whose keys are ids, with keys that are told below them."""
 CLOSED = {
     "answers",
@@ -208,6 +218,10 @@ CLOSED = {
     "provenance.hashes",
     "provenance.definitions",
     "processes[].steps[].needs",
+    "records[].followed.areas",
+    "records[].followed.scales",
+    "populations[].tables[].cells",
+    "intensities",
 }
 """Parts whose keys are ids or paths, with nothing below them that is told in the same table."""
 
@@ -328,6 +342,40 @@ def test_every_key_of_a_follow_up_is_told():
     assert words_ <= told
     text = set(codes(section("docs/json.md", "`riskbehov followup`")))
     assert {*get_args(Direction), *get_args(GoalState), *get_args(Status)} <= text
+
+
+@cache
+def group_extract() -> Extract:
+    """Return the extract of the group in the examples."""
+    files = load_cases([EXAMPLE.parent / "grupp"])
+    return extract(files, Library.open(), purpose="Prova").extract
+
+
+def test_every_key_of_an_extract_is_told():
+    with_forms = extract([CaseFile(EXAMPLE, load_case(EXAMPLE))], Library.open(), purpose="Prova")
+    found = {
+        key
+        for each in (group_extract(), with_forms.extract)
+        for key in value_keys(each.model_dump(mode="json"))
+    }
+    assert found == set(keys("docs/json.md", "`riskbehov extract`"))
+    told = set(codes(section("docs/json.md", "`riskbehov extract`")))
+    assert {*get_args(Change), *get_args(Reached), *get_args(Sex), EXTRACT} <= told
+
+
+def test_every_key_of_a_release_is_told():
+    found = release(group_extract(), Library.open()).release.model_dump(mode="json")
+    assert set(value_keys(found)) == set(keys("docs/json.md", "`riskbehov group`"))
+    told = set(codes(section("docs/json.md", "`riskbehov group`")))
+    assert {*get_args(TableKind), *get_args(Dimension), RELEASE} <= told
+
+
+def test_every_key_of_a_capacity_is_told():
+    library = Library.open()
+    found = capacity_dict(capacity(group_extract(), load_offer(OFFER), library), library)
+    assert set(value_keys(found)) == set(keys("docs/json.md", "`riskbehov capacity`"))
+    told = set(codes(section("docs/json.md", "`riskbehov capacity`")))
+    assert {*get_args(AdditionKind), *found["intensities"]} - set(get_args(Intensity)) <= told
 
 
 def test_every_key_of_a_checked_list_is_told():

@@ -163,6 +163,13 @@ def test_every_space_is_a_space(space):
     assert kinds(f"Påhittgatan{space}1") == ["street address"]
 
 
+def test_a_line_that_is_broken_at_the_hyphen_hides_nothing():
+    broken = f"{TWELVE[:8]}-\n{TWELVE[8:]}"
+    assert matched(f"född {broken}.") == [broken]
+    assert is_certain(broken)
+    assert find("20260601\n4500 kronor") == []
+
+
 def test_wide_signs_are_read_as_usual_ones():
     wide = "".join(chr(ord(sign) + 0xFEE0) for sign in f"{TWELVE[:8]}-{TWELVE[8:]}")
     assert matched(wide) == [wide]

@@ -20,7 +20,7 @@ _PERSONAL_NUMBER = (
     rf"|(?:19|20)(\d\d){_DASH}(\d\d){_DASH}(\d\d){_DASH}(\d{{4}}))(?!\d)"
 )
 _SPREAD = (  # told only if the check digit is right: a date before a time looks much the same
-    r"(?<!\d)(?:19|20)?(\d\d)[-./ ]?(\d\d)[-./ ]?(\d\d)([-+./: ]{0,2})(\d\d[ ]?\d\d)(?!\d)"
+    r"(?<!\d)(?:19|20)?(\d\d)[-./ ]?(\d\d)[-./ ]?(\d\d)([-+./: ]{0,2}|-\n)(\d\d[ ]?\d\d)(?!\d)"
 )
 _TIME = r"(?:[01]\d|2[0-3])[0-5]\d"
 _EMAIL = r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"

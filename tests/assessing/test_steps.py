@@ -280,6 +280,32 @@ def test_a_withdrawn_consent_is_flagged_at_the_contact_that_rested_on_it(library
     assert {(flag.id, flag.step) for flag in found.flags} == {("no-longer-holds", "kontakt-polis")}
 
 
+@pytest.mark.parametrize(
+    ("consent", "facts", "flagged"),
+    [
+        ({"given": dt.date(2026, 3, 4)}, {}, []),  # the day of the contact
+        ({"given": dt.date(2026, 3, 5)}, {}, ["did-not-hold"]),
+        ({"withdrawn": dt.date(2026, 3, 4)}, {}, ["did-not-hold"]),
+        ({"withdrawn": dt.date(2026, 3, 5)}, {}, ["no-longer-holds"]),  # it held then
+        ({"given": dt.date(2026, 3, 5)}, {"secrecy_lifted_by_law": "unknown"}, []),
+        ({"given": dt.date(2026, 3, 5)}, {"secrecy_lifted_by_law": True}, []),
+        (None, {}, ["did-not-hold"]),
+    ],
+)
+def test_a_contact_on_a_day_without_a_consent_is_flagged(library, consent, facts, flagged):
+    """S2 p. 18–21: consent, or else another provision that lifts the secrecy."""
+    done = {**steps(*FIRST[:4]), "kontakt-polis": dt.date(2026, 3, 4)}
+    consents = [] if consent is None else [{**CONSENT, **consent}]
+    known = {"secrecy_lifted_by_law": False, **facts}
+    found = stood(library, case(done, consents=consents, facts=known))
+    told = [flag for flag in found.flags if flag.step == "kontakt-polis"]
+    ids = list(dict.fromkeys(flag.id for flag in told if flag.id != "done-before"))
+    assert ids == flagged
+    if "did-not-hold" in ids:
+        (flag,) = (flag for flag in told if flag.id == "did-not-hold")
+        assert (flag.other, "2026-03-04" in str(flag.text)) == ("consent_police", True)
+
+
 # Both Acts (domain: SoL 2001:453 to 2025-06-30, SoL 2025:400 from 2025-07-01)
 
 
@@ -440,8 +466,8 @@ SIG = [
     ),
     (
         "a suspicion alone",
-        {"done": steps("bistand")},
-        {"sig_goals_met": False, "sig_support_unwanted": False, "new_suspicion": True},
+        {"done": steps("bistand"), "police": {"new_suspicion": True}},
+        {"sig_goals_met": False, "sig_support_unwanted": False},
         *("utskrivning", "cannot-tell"),
     ),
     (

@@ -20,7 +20,7 @@ PURPOSE = "Prova uppföljningen med påhittade personer"
 INTENSITIES = ("basic", "moderate", "intensive", "very-intensive")
 
 
-def extract(records: Sequence[Record], library: Library, **changed: Any) -> Extract:
+def extract(records: Sequence[Record], library: Library, /, **changed: Any) -> Extract:
     """Return an extract of some records."""
     return Extract.model_validate(
         {

@@ -137,6 +137,45 @@ def test_adaptations_and_what_safety_calls_for_stand_beside(plan_of):
     assert not any(rule.startswith("mottaglighet-") for rule in told)
 
 
+def test_an_insats_is_as_strong_for_a_target_as_the_rules_for_that_target(library):
+    result = assessed(library)
+    planned = {p.insats.id: p for p in result.plan.insatser}
+    rules = {v.rule.id: v.rule for v in result.verdicts}
+    weaker = rules["kriminalitet-kbt-umgange"].model_copy(update={"strength": "bör"})
+    verdicts = tuple(
+        replace(v, rule=weaker) if v.rule.id == weaker.id else v for v in result.verdicts
+    )
+    plan = handlingsplan(replace(result, verdicts=verdicts), library)
+    assert set(planned["kbt-kriminalitet"].rules) == {
+        "kriminalitet-kbt-attityder",
+        "kriminalitet-kbt-umgange",
+    }
+    found = {
+        target: [(s.strength, s.rules) for s in row(plan, target).steps]
+        for target in ("attitudes", "associates")
+    }
+    assert found == {
+        "attitudes": [("kan", ("kriminalitet-kbt-attityder",))],
+        "associates": [("bör", ("kriminalitet-kbt-umgange",))],
+    }
+
+
+def test_support_that_is_for_no_need_of_its_own_is_there_too(plan_of):
+    facts = {"victim_of_crime": True, "need_debts": True}
+    other = plan_of(facts=facts).other_support
+    assert "stod-brottsoffer" in [v.rule.id for v in other]
+    assert not any("need_debts" in v.rule.targets for v in other)
+    assert plan_of(facts={"victim_of_crime": False}).other_support == ()
+
+
+def test_what_nobody_has_rated_or_asked_may_be_a_target_yet(plan_of):
+    plan = plan_of(ratings={"leisure": None, "history": None}, facts={"need_debts": False})
+    ids = [id_ for id_, _label in plan.unanswered]
+    assert "leisure" in ids
+    assert "need_housing" in ids
+    assert not {"history", "attitudes", "need_debts"} & set(ids)  # history is never a target
+
+
 # Goals
 
 
@@ -313,6 +352,48 @@ def test_without_a_plan_in_the_file_all_is_left_to_agree(plan_of):
     plan = plan_of()
     assert (plan.agreed_on, plan.shared_with, plan.former) == (None, (), ())
     assert all(row.open for row in plan.rows)
+
+
+# Whom it was shared with
+
+
+def consent(**said):
+    return {
+        "id": "s1",
+        "to": ["provider"],
+        "about": ["plan"],
+        "situations": "När planen delas.",
+        "form": "written",
+        "given": dt.date(2026, 1, 1),
+        **said,
+    }
+
+
+@pytest.mark.parametrize(
+    ("consents", "unconsented"),
+    [
+        (None, None),  # nothing is said of consents
+        ([], ("police", "provider")),
+        ([consent()], ("police",)),
+        ([consent(to=["police", "provider"])], ()),
+        ([consent(), consent(id="s2", to=["police"])], ()),
+        ([consent(about=["threat"])], ("police", "provider")),
+        # The plan is of 10 January. A consent of one of the days after that is enough.
+        ([consent(until=dt.date(2026, 1, 10))], ("police",)),
+        ([consent(until=dt.date(2026, 1, 9))], ("police", "provider")),
+        ([consent(withdrawn=dt.date(2026, 1, 10))], ("police", "provider")),
+        ([consent(withdrawn=dt.date(2026, 1, 11))], ("police",)),
+        ([consent(given=DAY)], ("police",)),
+    ],
+)
+def test_whom_no_consent_lets_the_plan_be_shared_with_is_told(plan_of, consents, unconsented):
+    shared = {**agreed(goal()), "shared_with": ["police", "provider"]}
+    given = {} if consents is None else {"consents": consents}
+    assert plan_of(action_plan=shared, **given).unconsented == unconsented
+
+
+def test_a_plan_that_is_not_there_is_shared_with_nobody(plan_of):
+    assert plan_of(consents=[]).unconsented == ()
 
 
 # When methods are due again

@@ -13,6 +13,7 @@ from riskbehov.report.document import (
     Item,
     Note,
     Paragraph,
+    Picture,
     Table,
     Term,
 )
@@ -28,6 +29,7 @@ LEAF = st.one_of(
     st.builds(Heading, TEXT, st.sampled_from([1, 2, 3])),
     st.builds(Paragraph, TEXT, st.booleans()),
     st.builds(Note, TEXT),
+    st.builds(Picture, LINE, LINE),
     st.integers(1, 4).flatmap(
         lambda n: st.builds(
             Table,

@@ -1,6 +1,7 @@
 """The handlingsplan as it is read."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -13,6 +14,7 @@ from riskbehov.process.actionplan import DEMANDS, OWN, handlingsplan
 from riskbehov.process.agreed import Objection, Open, Place
 from riskbehov.report import plan_blocks, to_markdown, to_text
 from riskbehov.report.actionplan import _PLACES, _WARNINGS, OPEN, REACHED, STATUSES
+from riskbehov.report.document import Paragraph
 from riskbehov.report.plain_plan import plan_dict
 
 WHOLE = {
@@ -127,10 +129,82 @@ def test_what_is_agreed_against_a_no_is_warned_of(blocks_of):
     assert "though the person has declined it" in text_of(warning.inside)
 
 
-def test_a_day_of_review_that_has_passed_is_told(blocks_of):
-    blocks = blocks_of(action_plan=agreed(goal(review=dt.date(2026, 6, 14))))
-    assert "2026-06-14: that day has passed" in text_of(section(blocks, "Procriminal attitudes"))
-    assert "It is overdue." in text_of(section(blocks, "Days to keep"))
+@pytest.mark.parametrize(
+    ("day", "reached", "words"),
+    [
+        (15, "unknown", "is looked at again."),
+        (15, "no", "is looked at again."),
+        (14, "unknown", "should have been looked at. It is overdue."),
+        # It has been looked at, so that is not what is overdue.
+        (14, "partly", "is not reached, and the day has passed."),
+        (14, "no", "is not reached, and the day has passed."),
+    ],
+)
+def test_a_day_of_review_is_to_come_or_has_passed(blocks_of, day, reached, words):
+    plan = agreed(goal(goal="Högst 1.", review=dt.date(2026, 6, day), reached=reached))
+    blocks = blocks_of(action_plan=plan)
+    shown = text_of(section(blocks, "Procriminal attitudes"))
+    assert (f"2026-06-{day}: that day has passed" in shown) is (day == 14)
+    line = f'2026-06-{day}: "Högst 1" (Procriminal attitudes) {words}'
+    assert line in text_of(section(blocks, "Days to keep"))
+
+
+def test_which_of_several_goals_something_is_done_for_is_told(blocks_of):
+    done = [{"insats": "kbt-kriminalitet"}, {"insats": "hjalp-boende"}, {"what": "gå en kurs"}]
+    one = goal("m1", goal="Ett.", activities=done)
+    shown = text_of(section(blocks_of(action_plan=agreed(one)), "Procriminal attitudes"))
+    assert "Towards" not in shown
+    two = goal("m2", goal="Två.", activities=done[:1])
+    shown = text_of(section(blocks_of(action_plan=agreed(one, two)), "Procriminal attitudes"))
+    assert shown.count("Towards Ett.") == 3
+    assert shown.count("Towards Två.") == 1
+
+
+def test_how_strongly_an_insats_is_recommended_is_told_rule_by_rule(blocks_of):
+    blocks = blocks_of(facts={"substances": ["alcohol", "cannabis"]}, offer=["kbt-beroende"])
+    shown = text_of(section(blocks, "Substance misuse or dependence"))
+    assert "(strength: should)" in shown
+    assert "(strength: high priority)" in shown
+    # A rule that is called what the insats is called says nothing more than its strength.
+    debts = text_of(section(blocks_of(), "Debts"))
+    assert debts.count("Strength: may.") == 2
+    assert "Why:" not in debts
+
+
+def test_an_insats_for_several_targets_is_described_once(blocks_of, library):
+    blocks = blocks_of()
+    described = text_of((Paragraph(str(library.insatser["kbt-kriminalitet"].description)),))
+    assert described in text_of(section(blocks, "Procriminal attitudes"))
+    assert text_of(section(blocks, "What we work on")).count(described) == 1
+    assert "CBT-based measure against crime" in text_of(section(blocks, "Procriminal associates"))
+
+
+def test_support_beside_the_needs_has_a_section_of_its_own(blocks_of):
+    blocks = blocks_of(facts={"victim_of_crime": True})
+    assert "Strength: should." in text_of(section(blocks, "Other support"))
+    assert "Other support" not in headings(blocks_of())
+
+
+def test_what_is_not_rated_or_asked_is_not_taken_for_no(blocks_of):
+    shown = text_of(section(blocks_of(ratings={"leisure": None}), "What is lacking"))
+    assert "Rate the areas that are not rated yet: Leisure." in shown
+    assert "Not asked yet (unknown): Housing, Income," in shown
+
+
+def test_a_plan_that_is_shared_without_a_consent_is_warned_of(blocks_of):
+    shared = {**agreed(goal()), "shared_with": ["police"]}
+    (warning,) = callouts(blocks_of(action_plan=shared, consents=[]))
+    assert "No consent that is noted lets the plan be shared with: the police." in text_of(
+        warning.inside
+    )
+    assert callouts(blocks_of(action_plan=shared)) == []
+
+
+def test_by_the_rules_of_which_day_it_was_made_is_told(library):
+    result = assessed(library)
+    earlier = replace(result, provenance=replace(result.provenance, as_of=dt.date(2025, 7, 1)))
+    shown = text_of(plan_blocks(handlingsplan(earlier, library), library))
+    assert "by the rules and the law of 2025-07-01." in shown
 
 
 def test_a_goal_for_what_is_no_target_has_a_section_of_its_own(blocks_of):

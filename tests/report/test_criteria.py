@@ -1,7 +1,9 @@
 """Lists of criteria in words: the outcome, each criterion, what to ask, and every source."""
 
+import datetime as dt
+
 import pytest
-from tests.criteria.made import checked, criterion, library, listed, text, true
+from tests.criteria.made import DAY, checked, criterion, library, listed, text, true
 from tests.report.made import flat, headings, items, section, text_of
 
 from riskbehov.criteria import check_list
@@ -183,6 +185,13 @@ def test_a_report_says_what_was_looked_at_and_that_it_decides_nothing():
     unit = listed("x", criterion("forum"), about="unit")
     assert "Sheet fiktiv About a unit" in said(unit)
     assert "a decision" not in said(unit)
+
+
+def test_the_date_of_what_is_known_is_told_where_another_day_is_gone_by():
+    lists = (listed("x", *ABC),)
+    for known, is_told in ((DAY, False), (DAY - dt.timedelta(days=1), True), (None, False)):
+        found = checked_list_blocks(checked(*lists), library(*lists), subject="fiktiv", known=known)
+        assert ("Date 2026-05-31" in text_of(found)) == is_told
 
 
 # Every list of the toolkit

@@ -190,7 +190,7 @@ def test_a_form_of_the_same_day_with_other_answers_is_asked_about(blocks_of):
     day = {"date": dt.date(2026, 6, 1)}
     blocks = blocks_of(
         {"instruments": {"dudit": {**form(2, 0), **day}}},
-        {"instruments": {"dudit": {**form(1, 0), **day}}},
+        {"instruments": {"dudit": {**form(0, 0), **day}}},
     )
     told = text_of(callouts(blocks)[0].inside)
     assert "with other answers than the first time: DUDIT. Is the day right" in told
@@ -217,6 +217,23 @@ def test_levels_that_rest_on_different_grounds_say_so(blocks_of):
     blocks = blocks_of({}, {"professional_risk": None})
     assert "different grounds" in text_of(section(blocks, "Risk and intensity"))
     assert "different grounds" not in text_of(section(blocks_of(), "Risk and intensity"))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        (True, True, "still there"),
+        (True, False, "no longer there"),
+        (False, True, "new"),
+        ("unknown", True, "there now; not known the first time"),
+        ("unknown", False, "not there now; not known the first time"),
+        (True, "unknown", "there the first time; not known now"),
+        (False, "unknown", "not there the first time; not known now"),
+    ],
+)
+def test_of_a_support_need_what_is_known_is_told(blocks_of, first, second, words):
+    blocks = blocks_of({"facts": {"need_dental": first}}, {"facts": {"need_dental": second}})
+    assert text_of(section(blocks, "Support needs")) == f"• Dental health: {words}"
 
 
 def test_a_changed_threat_asks_to_look_at_the_plan_again(blocks_of):

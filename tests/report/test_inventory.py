@@ -41,8 +41,12 @@ def test_every_answered_domain_is_shown_with_the_professionals_view_beside_it():
     shown = {item.text: text_of(item.inside) for item in items(part(DOMAINS)) if item.is_strong}
     assert shown == {
         "Housing: 0, good as it is": "Motivation: 1, is not sure Beside it: Housing: need.",
-        "Leisure: 3, very bad": "Motivation: – Har inget att göra. Beside it: Leisure: 0.",
-        "Substance misuse: –": "Motivation: – Beside it: Substance misuse or dependence: 2.",
+        "Leisure: 3, very bad": (
+            "Motivation: not rated Har inget att göra. Beside it: Leisure: 0."
+        ),
+        "Substance misuse: not rated": (
+            "Motivation: not rated Beside it: Substance misuse or dependence: 2."
+        ),
     }
 
 

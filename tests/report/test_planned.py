@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import get_args, get_type_hints
 
 import pytest
-from tests.report.made import assessed, section, text_of, youth
+from tests.report.made import assessed, case, section, text_of, youth
 
 from riskbehov.models.case import Offer
 from riskbehov.models.result import Gap, Plan
@@ -32,6 +32,21 @@ def test_a_planned_insats_says_what_it_covers_and_why(library):
     assert "Covers: " in shown
     assert "Associates" in shown
     assert "strength: should" in shown
+
+
+def test_no_rule_is_told_stronger_than_it_is_because_another_is(library):
+    # KBT should be offered for alcohol; for cannabis it has high priority.
+    answers = {"history": 1, "substance_use": 2}
+    adult = case(
+        instruments={"rbm8": {"answers": answers}}, facts={"substances": ["alcohol", "cannabis"]}
+    )
+    offer = Offer.model_validate(
+        {"insatser": [{"insats": "kbt-beroende", "own": True}]}, strict=False
+    )
+    shown = text_of(part(assessed(adult, library, offer), library, "Proposed plan"))
+    rules = {id_: str(library.rule(id_).title) for id_ in ("alkohol-kbt", "narkotika-cannabis-kbt")}
+    assert f"Why: {rules['alkohol-kbt']} (strength: should)." in shown
+    assert f"Why: {rules['narkotika-cannabis-kbt']} (strength: high priority)." in shown
 
 
 def test_own_provider_and_cost_come_from_the_offer(library):

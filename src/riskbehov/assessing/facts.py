@@ -44,13 +44,14 @@ def consent_facts(case: Case, words: Vocabulary) -> dict[str, Interval]:
 
 
 def inventory_facts(case: Case, library: Library, words: Vocabulary) -> dict[str, Interval]:
-    """Return whether the person has rated every domain of the inventory."""
+    """Return that the person has rated every domain of the inventory; before that it is unknown."""
     form = library.inventory
     if case.inventory is None or form is None or "inventory_done" not in words:
         return {}
     rated = {id_ for id_, view in case.inventory.domains.items() if view.situation is not None}
-    done = all(domain.id in rated for domain in form.domains)
-    return {"inventory_done": words["inventory_done"].encode(done)}
+    if any(domain.id not in rated for domain in form.domains):
+        return {}
+    return {"inventory_done": words["inventory_done"].encode(True)}
 
 
 def person_facts(case: Case, words: Vocabulary) -> dict[str, Interval]:

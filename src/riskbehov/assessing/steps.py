@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from riskbehov.assessing.assessment import assess, case_facts
+from riskbehov.assessing.facts import consent_facts
 from riskbehov.criteria import check_list
 from riskbehov.library import Library
 from riskbehov.logic.vocabulary import Interval, Vocabulary
@@ -65,7 +66,13 @@ def _followed(
         words=words,
         legal=_law(process, library),
         day=result.as_of,
+        facts_on=lambda day: _consents_on(result.case, words, day),
     )
+
+
+def _consents_on(case: Case, words: Vocabulary, day: dt.date) -> dict[str, Interval]:
+    """Return with whom information might be exchanged on another day of a case."""
+    return consent_facts(case.model_copy(update={"date": day}), words)
 
 
 def _law(process: Process, library: Library) -> dict[str, LegalEntry]:

@@ -22,9 +22,7 @@ _TYPES = {
     "identified_needs": "integer",
 }
 """The facts that the toolkit works out, with the type that it gives them."""
-_WHERE_ASKED = dict.fromkeys(
-    ("consent_exchange", "consent_police", "inventory_done"), "bool"
-)
+_WHERE_ASKED = dict.fromkeys(("consent_exchange", "consent_police", "inventory_done"), "bool")
 """The facts that the toolkit works out where the vocabulary has them."""
 _VALUES = {
     "sex": (*SEXES, "other"),

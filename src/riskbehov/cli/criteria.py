@@ -62,7 +62,7 @@ def check_command(
     checked = check_criteria(subject, id_, library, day=day_of(as_of), path=file)
     name = subject.case if isinstance(subject, Case) else subject.sheet
     write(
-        checked_list_blocks(checked, library, subject=name),
+        checked_list_blocks(checked, library, subject=name, known=subject.date),
         checked_list_dict(checked),
         format_,
         output,

@@ -87,7 +87,8 @@ def _fault(error: Any) -> str:  # noqa: ANN401 - one of the errors of typer's ow
             )
         case "MissingParameter":
             parameter = error.param
-            name = getattr(parameter, "metavar", None) or max(parameter.opts, key=len)
+            metavar = parameter.metavar if parameter.param_type_name == "argument" else None
+            name = metavar or max(parameter.opts, key=len)
             return _("{name} is missing", name=name)
         case "BadParameter":
             name = max(error.param.opts, key=len) if error.param else "?"

@@ -1,7 +1,7 @@
 """What the persons of an extract need, held against what a municipality offers."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -23,14 +23,14 @@ Name: TypeAlias = tuple[object, ...]
 STEPS = ("recommended", "could-cover", "proposed")
 _EVERYONE: Name = ("persons",)
 _WORTH: Mapping[str, float] = {
-    "together": 20.0,
     "addition": 10.0,
-    "having": 6.0,
-    "could-cover": 5.0,
+    "having": 8.0,
+    "could-cover": 6.0,
+    "covered": 6.0,
     "intensity": 4.0,
-    "covered": 3.0,
+    "together": 1.0,
 }
-"""What is lost by holding back a number; 2 for others."""
+"""What is lost by holding back a number; 3 for others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,8 @@ class Capacity:
     """Of the targets of which some count is told."""
     together: Covering
     additions: tuple[Addition, ...]
-    """Several where they are equally good; none where nothing would cover more."""
+    """Several where they are equally good; none where fewer than the threshold would be helped: to
+    name one would tell of them."""
     notes: tuple[Message, ...]
 
 
@@ -122,7 +123,8 @@ def capacity(
             )
         )
     needed = Needed(known(offer, library), extract.records)
-    told = _told(needed, threshold)
+    named = tuple(_named(needed, threshold))
+    told = _told(needed, threshold, named)
     offered = {each.insats: each for each in offer.insatser}
     return Capacity(
         purpose=extract.purpose,
@@ -134,7 +136,7 @@ def capacity(
         demands=tuple(_demands(told, needed.known, offered)),
         coverings=tuple(c for aim in needed.known.aims if (c := _covering(told, aim)).having),
         together=_covering(told, None),
-        additions=tuple(_additions(told, needed, offered)),
+        additions=tuple(_additions(told, named, offered)),
         notes=(*threshold_notes(threshold), *library_notes(extract, library)),
     )
 
@@ -154,19 +156,30 @@ def _covering(told: Mapping[Name, int], aim: Aim | None) -> Covering:
     return Covering(aim, told.get(("having", *of)), states)
 
 
+def _named(needed: Needed, threshold: int) -> Iterator[str]:
+    """Yield the best additions that may be named: to name one tells that some could have it."""
+    best, gain = needed.additions
+    for insats in best:
+        if gain >= threshold and needed.steps[insats][1] >= threshold:
+            yield insats
+
+
 def _additions(
-    told: Mapping[Name, int], needed: Needed, offered: Mapping[str, OfferedInsats]
+    told: Mapping[Name, int], named: Iterable[str], offered: Mapping[str, OfferedInsats]
 ) -> Iterator[Addition]:
-    for insats in needed.additions[0]:
+    for insats in named:
         kind: Kind = "more-places" if insats in offered else "new"
         yield Addition(
             insats, kind, told.get(("addition", "targets")), told.get(("addition", insats))
         )
 
 
-def _told(needed: Needed, threshold: int) -> dict[Name, int]:
-    """Return the numbers that may be told, so that none that is too small can be worked out."""
-    tally = _Tally(needed)
+def _told(needed: Needed, threshold: int, named: Sequence[str]) -> dict[Name, int]:
+    """Return the numbers that may be told, so that none that is too small can be worked out.
+
+    ``named`` are the additions that are named whatever else is told.
+    """
+    tally = _Tally(needed, named, threshold)
     small = [number for number in tally.guarded if 0 <= tally.value(number) < threshold]
     goals = [
         Goal(number, 0.0, min(threshold, tally.system.high[number]))
@@ -190,6 +203,8 @@ class _Tally:
     """All numbers of a capacity and the sums that tie them."""
 
     needed: Needed
+    named: Sequence[str]
+    threshold: int
     system: System = field(default_factory=System)
     at: dict[Name, int] = field(default_factory=dict)
     cells: dict[int, float] = field(default_factory=dict)
@@ -227,8 +242,8 @@ class _Tally:
         number = self.system.add(value, 0.0, most)
         self.at[name] = number
         if is_told:
-            worth = max(_WORTH.get(str(word), 2.0) for word in name)
-            self.cells[number] = worth * (1 + math.log1p(value))
+            of = "together" if "together" in name else name[0]
+            self.cells[number] = _WORTH.get(str(of), 3.0) * (1 + math.log1p(value))
         if is_guarded:
             self.guarded.append(number)
         if tells_by_zero:
@@ -315,17 +330,22 @@ class _Tally:
         self.system.high[number] = min(self.system.high[number], float(most))
 
     def _additions(self) -> None:
-        """Add what one insats more would cover, of what insatser could that are not to be had."""
-        best, gain = self.needed.additions
-        if not best:
+        """Add what one insats more would cover, of what insatser could that are not to be had.
+
+        That it is named tells that it and those whom it could help are no fewer than the threshold.
+        """
+        _best, gain = self.needed.additions
+        if not self.named:
             return
         open_ = [self.at["places-taken", "together"], self.at["not-offered", "together"]]
         left = sum(int(self.value(number)) for number in open_)
         most = self.system.high[open_[0]]
         gained = self._add(("addition", "targets"), gain, most, is_told=True)
+        self.system.low[gained] = float(self.threshold)
         rest = self._add(("addition", "rest"), left - gain, most)
         self.system.sums.append(((gained, rest, *open_), (1.0, 1.0, -1.0, -1.0)))
-        for insats in best:
+        for insats in self.named:
+            self.system.low[self.at["could-cover", insats]] = float(self.threshold)
             places = self.needed.places_for(insats)
             number = self._add(("addition", insats), places, most, is_told=True)
             self.system.at_most([number], [self.at["could-cover", insats]], most)

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from riskbehov import yamlfile
 from riskbehov.assessing.casefile import refuse_personal_data
 from riskbehov.errors import Fault, InputError, did_you_mean, reason
-from riskbehov.groups.needed import known_aims
+from riskbehov.groups.needed import known_aims, may_cover
 from riskbehov.groups.tables import age_groups_of, followed_scales, screening_forms
 from riskbehov.i18n import N_, Message, message
 from riskbehov.library import Library
@@ -136,7 +136,7 @@ def _misfits(record: Record, library: Library) -> Iterator[tuple[Place, Message]
 
 
 def _targets(record: Record, library: Library) -> Iterator[tuple[Place, Message]]:
-    known = known_aims(library)
+    known, covers = known_aims(library), may_cover(library)
     seen: set[Aim] = set()
     for number, target in enumerate(record.last.targets):
         place: Place = ("last", "targets", number)
@@ -146,7 +146,10 @@ def _targets(record: Record, library: Library) -> Iterator[tuple[Place, Message]
         elif aim in seen:
             yield place, message("found {found!r} once more, expected once", found=_aim_name(aim))
         seen.add(aim)
-        yield from _within(target.insatser, library.insatser, (*place, "insatser"))
+        able = [insats for insats, aims in covers.items() if aim in aims]
+        for insats in target.insatser:
+            if insats not in able:
+                yield (*place, "insatser"), _unknown(insats, able)
 
 
 def _aim_name(aim: Aim) -> str:

@@ -137,7 +137,7 @@ def known(offer: Offer, library: Library) -> Known:
     """Return what anyone can know from the library and the offer."""
     return Known(
         aims=known_aims(library),
-        covers=_covers(library),
+        covers=may_cover(library),
         places={each.insats: each.places for each in offer.insatser},
         alternatives={insats.id: insats.one_of for insats in library.insatser.values()},
     )
@@ -162,6 +162,10 @@ def _parts(library: Library) -> dict[str, Parts]:
 
 def known_aims(library: Library) -> tuple[Aim, ...]:
     """Return every target that anyone can have, and its parts: none may be named, too."""
+    return library.kept("aims", lambda: _known_aims(library))
+
+
+def _known_aims(library: Library) -> tuple[Aim, ...]:
     parts = _parts(library)
     instruments = (library.assessment(id_).needs for id_ in library.assessment_ids)
     items = [item for id_ in filter(None, instruments) for item in library.scored(id_).items]
@@ -170,8 +174,12 @@ def known_aims(library: Library) -> tuple[Aim, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _covers(library: Library) -> dict[str, frozenset[Aim]]:
+def may_cover(library: Library) -> Mapping[str, frozenset[Aim]]:
     """Return what each insats may cover by any version of any rule."""
+    return library.kept("what insatser may cover", lambda: _covers(library))
+
+
+def _covers(library: Library) -> Mapping[str, frozenset[Aim]]:
     parts = _parts(library)
     found: dict[str, set[Aim]] = {insats: set() for insats in library.insatser}
     for _theme, rule in library.all_rules:

@@ -171,6 +171,18 @@ def _before(counts: Counts, previous: Release | None, threshold: int) -> Before 
     same = [p for p in previous.populations if p.assessment == counts.assessment]
     if not same:
         return None  # fewer than the threshold then, or none: nothing was told that could be less
+    if {group.id for group in same[0].groups} != {group.id for group in counts.groups}:
+        raise InputError(
+            Fault(
+                message(
+                    "found the groups {found}, expected {expected} as now: the age groups have"
+                    " changed since",
+                    found=", ".join(group.id for group in same[0].groups),
+                    expected=", ".join(group.id for group in counts.groups),
+                ),
+                "--previous",
+            )
+        )
     told = _told(same[0], counts)
     persons = told.get(Cell(PERSONS, PERSONS, TOTAL))
     before = Before(told, persons or 0)

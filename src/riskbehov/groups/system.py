@@ -274,8 +274,9 @@ def protect(
 
     ``held`` are cells that are held back whatever else is, ``known`` numbers that are no cells but
     told already. For each number that can be worked
-    out, the cells are found over which it can be moved at the least loss, by a linear program
-    (Kelly, Golden & Assad 1992, Networks 22, 397-417; Fischetti & Salazar 2000), and held back.
+    out, the cells are found over which it can be moved at the least loss, by a linear program, and
+    held back (Zayatz 1992, US Bureau of the Census RR-92/02; the exact model is that of Fischetti
+    & Salazar 2001, Solving the cell suppression problem on tabular data with linear constraints).
     Then every cell that was held back for another's sake is told again where all goals allow it.
     """
     reader = Reader(system, cells, [*known, *(cell for cell in cells if cell not in held)])

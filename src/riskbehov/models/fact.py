@@ -52,8 +52,8 @@ class Fact(Model):
         if self.matter is not None and self.is_impersonal:
             raise ValueError(
                 message(
-                    "found matter on a fact about a unit, its staff or its workplace, expected none:"
-                    " what another authority tells of a person stands in a case file"
+                    "found matter on a fact about a unit, its staff or its workplace, expected"
+                    " none: what another authority tells of a person stands in a case file"
                 )
             )
         return self

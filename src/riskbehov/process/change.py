@@ -84,10 +84,16 @@ class LevelChange:
 
 @dataclass(frozen=True, slots=True)
 class NeedChange:
-    """One support need at both times."""
+    """One support need at both times; nothing where it is not known whether it was there."""
 
     fact: Fact
-    state: State
+    first: bool | None
+    second: bool | None
+
+    @property
+    def state(self) -> State:
+        """Return whether it is new, left or still there."""
+        return _state(self.first, self.second)
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,9 +348,9 @@ def _supports(first: Result, second: Result) -> Iterator[NeedChange]:
     was, now = _answers(first), _answers(second)
     for id_, (fact, answer) in now.items():
         if id_ in was:
-            state = _state(was[id_][1], answer)
-            if state != "cannot-tell" or (was[id_][1], answer) != (None, None):
-                yield NeedChange(fact, state)
+            change = NeedChange(fact, was[id_][1], answer)
+            if (change.first, change.second) != (None, None):
+                yield change
 
 
 def _answers(result: Result) -> dict[str, tuple[Fact, bool | None]]:

@@ -1,7 +1,7 @@
 """A process step by step: what is done, what is next, what it waits for and what stops it."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Literal, TypeAlias
@@ -84,7 +84,7 @@ class FollowedStep:
 class StepFlag:
     """Something to look at in what is done: its order, or the ground that it had."""
 
-    id: Literal["done-before", "no-longer-holds"]
+    id: Literal["done-before", "did-not-hold", "no-longer-holds"]
     step: str
     other: str
     """The step, the fact or the list of criteria that it is about."""
@@ -128,6 +128,8 @@ class _Way:
     facts: Mapping[str, Interval]
     lists: Mapping[str, ListVerdict]
     in_force: bool
+    facts_on: Callable[[dt.date], Mapping[str, Interval]]
+    """The facts that hang on the day, as they were on another day of the case."""
 
     def need(self, step: Step) -> Truth:
         """Return whether what a step needs holds; a step that needs nothing has it."""
@@ -161,12 +163,14 @@ def follow(
     words: Vocabulary,
     legal: Mapping[str, LegalEntry],
     day: dt.date,
+    facts_on: Callable[[dt.date], Mapping[str, Interval]] | None = None,
 ) -> FollowedProcess:
     """Return how every step of a process stands for what is done and what is known.
 
     ``done`` gives the day of each step that is done, ``lists`` the verdict on every list of
     criteria that the process names, ``words`` the vocabulary of the facts. The law of a step that
-    is done is that of its own day, of any other that of ``day``. A step that is next stays next
+    is done is that of its own day, of any other that of ``day``. ``facts_on`` gives the facts that
+    hang on the day, as a consent does, as they were on another. A step that is next stays next
     until it is done, whatever further is done or known.
 
     Raises :class:`DataError` for conditions that do not fit the vocabulary and for steps that wait
@@ -180,6 +184,7 @@ def follow(
         facts=facts,
         lists=lists,
         in_force=day in process.valid,
+        facts_on=facts_on or (lambda _day: {}),
     )
     steps = tuple(_followed(step, way, legal, day) for step in process.steps)
     flags = tuple(flag for found in steps if found.done for flag in _flags(found, way, words))
@@ -334,11 +339,29 @@ def _flags(found: FollowedStep, way: _Way, words: Vocabulary) -> Iterator[StepFl
             other=way.steps[id_],
         )
         yield StepFlag("done-before", step.id, id_, text)
-    yield from _lost(found, words)
+    lacked = tuple(_lacked(found, way, words))
+    yield from lacked or _lost(found, words)
+    yield from _unmet(found)
+
+
+def _lacked(found: FollowedStep, way: _Way, words: Vocabulary) -> Iterator[StepFlag]:
+    """Yield what a step that is done needed and that did not hold on its day."""
+    step, day = found.step, way.done[found.step.id]
+    tree = None if step.optional else way.trees.get(step.id)
+    then = way.facts_on(day)
+    failing = _failing(tree, {**way.facts, **then}) if tree else ()
+    for name in dict.fromkeys(name for name in failing if name in then):
+        text = message(
+            '"{step}" was done {day}, but what it needs did not hold that day: {fact}',
+            step=step,
+            day=day,
+            fact=words[name].label,
+        )
+        yield StepFlag("did-not-hold", step.id, name, text)
 
 
 def _lost(found: FollowedStep, words: Vocabulary) -> Iterator[StepFlag]:
-    """Yield what a step that is done rests on and that holds no longer."""
+    """Yield the facts that a step that is done rests on and that hold no longer."""
     step = found.step
     for name in () if step.optional else dict.fromkeys(found.failing):
         text = message(
@@ -347,10 +370,14 @@ def _lost(found: FollowedStep, words: Vocabulary) -> Iterator[StepFlag]:
             fact=words[name].label,
         )
         yield StepFlag("no-longer-holds", step.id, name, text)
+
+
+def _unmet(found: FollowedStep) -> Iterator[StepFlag]:
+    """Yield the lists of criteria of a step that is done and that are not met now."""
     for unmet in found.unmet:
         text = message(
             '"{step}" is done, but these criteria are not met as the case stands: {list}',
-            step=step,
+            step=found.step,
             list=unmet.name,
         )
-        yield StepFlag("no-longer-holds", step.id, unmet.id, text)
+        yield StepFlag("no-longer-holds", found.step.id, unmet.id, text)

@@ -186,10 +186,10 @@ def _goal(agreed: AgreedGoal) -> Iterator[Block]:
 def _step(
     step: Step, row: Row, goals: Mapping[str, str], plan: Handlingsplan, names: Names
 ) -> Item:
-    inside: list[Block] = [
-        Paragraph(str(step.insats.description)),
-        *why(step.rules, step.insats, plan.result),
-    ]
+    inside: list[Block] = []
+    if _is_first(step, row, plan):
+        inside.append(Paragraph(str(step.insats.description)))
+    inside += why(step.rules, step.insats, plan.result)
     if step.parts:
         parts = listed(part_name(row.target, part, names) for part in step.parts)
         inside.append(Paragraph(_("For: {parts}.", parts=parts)))
@@ -203,6 +203,12 @@ def _step(
         areas = listed(target_name(target, names) for target in step.elsewhere)
         inside.append(Paragraph(_("Agreed for {areas}.", areas=areas)))
     return Item(insats_name(step.insats), (*inside, *_left(step.open)), is_strong=True)
+
+
+def _is_first(step: Step, row: Row, plan: Handlingsplan) -> bool:
+    """Tell whether an insats stands here for the first time: there it is described."""
+    having = (r for r in plan.rows if step.insats.id in (s.insats.id for s in r.steps))
+    return next(having).target == row.target
 
 
 def _beside(beside: Beside, goals: Mapping[str, str]) -> Item:

@@ -94,8 +94,8 @@ def why(rules: Iterable[str], insats: Insats, result: Result) -> Iterator[Paragr
     named = set(rules)
     found = [v.rule for v in result.verdicts if v.rule.id in named]
     for strength in sorted({rule.strength for rule in found}, key=list(STRENGTHS).index):
-        titles = {str(rule.title) for rule in found if rule.strength == strength}
-        told = sorted(titles - {str(insats.name), insats_name(insats)})
+        titles = dict.fromkeys(str(rule.title) for rule in found if rule.strength == strength)
+        told = [title for title in titles if title not in (str(insats.name), insats_name(insats))]
         word = _(STRENGTHS[strength])
         yield Paragraph(
             _("Why: {rules} (strength: {strength}).", rules=many(told), strength=word)

@@ -150,7 +150,13 @@ def _number(count: int | None) -> str:
 def _additions(found: Capacity, library: Library) -> Iterator[Block]:
     yield Heading(_("The one addition that would cover most"))
     if not found.additions:
-        yield Paragraph(_("No single insats more, and no more places of one, would cover more."))
+        yield Paragraph(
+            _(
+                "No one addition can be named: none would cover {threshold} targets more, or those"
+                " whom it could help are fewer than {threshold}.",
+                threshold=found.threshold,
+            )
+        )
         return
     if len(found.additions) > 1:
         yield Paragraph(_("Equally good, each by itself:"))
@@ -259,8 +265,8 @@ def _closing(library: Library) -> Iterator[Block]:
                 " has declined, what takes something that is lacking, and placements are left out."
             ),
             _(
-                "It is a count of what could be given, and decides nothing for anyone: who gets what"
-                " is for an inquiry of each person's own."
+                "It is a count of what could be given, and decides nothing for anyone: who gets"
+                " what is for an inquiry of each person's own."
             ),
         )
     )

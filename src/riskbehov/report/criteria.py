@@ -1,5 +1,6 @@
 """Lists of criteria: all in a list, one in full, and one checked for a case or a sheet."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from riskbehov.criteria import CheckedCriterion, CheckedList
@@ -179,15 +180,16 @@ def _around(found: CriteriaList, library: Library) -> Iterator[Block]:
 
 
 def checked_list_blocks(
-    checked: CheckedList, library: Library, *, subject: str
+    checked: CheckedList, library: Library, *, subject: str, known: dt.date | None = None
 ) -> tuple[Block, ...]:
     """Return a checked list: the outcome, criterion by criterion, and what would settle it.
 
-    ``subject`` is the key of the case, or what the sheet is about.
+    ``subject`` is the key of the case, or what the sheet is about; ``known`` is its date, that of
+    everything that is known, where the list is looked at as of another day.
     """
     names = Names(library, ())
     blocks = (
-        *_head(checked, subject),
+        *_head(checked, subject, known or checked.day),
         *_outcome(checked),
         *_by_criterion(checked, names),
         *_settling(checked, names),
@@ -196,14 +198,16 @@ def checked_list_blocks(
     return (*blocks, *sources_section(blocks, library))
 
 
-def _head(checked: CheckedList, subject: str) -> Iterator[Block]:
+def _head(checked: CheckedList, subject: str, known: dt.date) -> Iterator[Block]:
     found = checked.list
+    date = () if known == checked.day else (Term(_("Date"), known.isoformat()),)
     yield Heading(str(found.name), 1)
     yield Definitions(
         (
             Term(_("List"), found.id),
             Term(_("Sheet") if found.is_impersonal else _("Case"), subject),
             Term(_("About"), _(ABOUT[found.about])),
+            *date,
             Term(_("Looked at"), _("as of {day}", day=checked.day)),
             Term(_("In force"), validity(found.valid)),
         )

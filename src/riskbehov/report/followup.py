@@ -1,12 +1,12 @@
 """A follow-up to read: what has changed, how sure it is, what became of what was agreed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from riskbehov.i18n import _
+from riskbehov.i18n import N_, _
 from riskbehov.library import Library
 from riskbehov.models.result import ThreatStatement
 from riskbehov.process.agreedchange import ActivityChange, GoalChange
-from riskbehov.process.change import FollowUp
+from riskbehov.process.change import FollowUp, NeedChange
 from riskbehov.report.actionplan import REACHED, STATUSES, due_line
 from riskbehov.report.changes import STATES, areas, levels, scale_name, scales
 from riskbehov.report.cite import sources_section
@@ -33,6 +33,12 @@ from riskbehov.report.words import (
 )
 
 _CONFINED = ".controlled-environment"
+_HALF_KNOWN: Mapping[tuple[bool | None, bool | None], str] = {
+    (None, True): N_("there now; not known the first time"),
+    (None, False): N_("not there now; not known the first time"),
+    (True, None): N_("there the first time; not known now"),
+    (False, None): N_("not there the first time; not known now"),
+}
 
 
 def followup_blocks(found: FollowUp, library: Library) -> tuple[Block, ...]:
@@ -213,8 +219,13 @@ def _supports(found: FollowUp) -> Iterator[Block]:
     if told:
         yield Heading(_("Support needs"))
         yield bullets(
-            _("{word}: {meaning}", word=c.fact.label, meaning=_(STATES[c.state])) for c in told
+            _("{word}: {meaning}", word=change.fact.label, meaning=_need(change)) for change in told
         )
+
+
+def _need(change: NeedChange) -> str:
+    """Return whether a need has come, gone or stayed; else the half of it that is known."""
+    return _(_HALF_KNOWN.get((change.first, change.second)) or STATES[change.state])
 
 
 def _profile(found: FollowUp) -> Iterator[Block]:

@@ -17,7 +17,7 @@ from riskbehov.report.document import (
     bullets,
 )
 from riskbehov.report.names import Names
-from riskbehov.report.words import NOT_GIVEN, listed, many
+from riskbehov.report.words import listed, many
 
 
 def inventory(result: Result, names: Names) -> Iterator[Block]:
@@ -78,9 +78,9 @@ def _domain(found: DomainResult, whole: InventoryResult) -> Item:
 
 
 def anchored(code: int | None, scale: Sequence[Anchor]) -> str:
-    """Return a code of one of the inventory's scales with its words, or a dash."""
+    """Return a code of one of the inventory's scales with its words, or that there is none."""
     if code is None:
-        return NOT_GIVEN
+        return _("not rated")
     return _("{code}, {meaning}", code=code, meaning=next(a for a in scale if a.code == code))
 
 

@@ -44,7 +44,13 @@ def followup_dict(found: FollowUp) -> Plain:
         ],
         "targets": _targets(found.targets) if found.targets else None,
         "support_needs": [
-            {"need": change.fact.id, "label": str(change.fact.label), "state": change.state}
+            {
+                "need": change.fact.id,
+                "label": str(change.fact.label),
+                "first": change.first,
+                "second": change.second,
+                "state": change.state,
+            }
             for change in found.supports
         ],
         "responsivity": [

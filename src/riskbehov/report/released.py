@@ -27,7 +27,7 @@ HELD = ".."
 """What stands for a count that is held back."""
 GROUPS = Citation(
     source="sos-avhoppare-2025",
-    locator="s. 25–26, Individbaserad systematisk uppföljning (ISU)",
+    locator="s. 25, Följer upp, Individbaserad systematisk uppföljning (ISU)",
     basis="recommended",
 )
 """Who says that work with single persons is summed up by group."""
@@ -160,9 +160,9 @@ def _limits(release: Release) -> Iterator[Block]:
     if release.populations:
         yield Note(
             _(
-                '"{held}" stands for a count that is held back: it is below {threshold}, zero'
-                " included, or it is needed to protect such a count. Shares are worked out of"
-                " published counts only.",
+                '"{held}" stands for a count that is held back: it is below {threshold}, or zero'
+                " where zero tells something, or it is needed to protect such a count. Shares are"
+                " worked out of published counts only.",
                 held=HELD,
                 threshold=release.threshold,
             )
@@ -218,7 +218,7 @@ def _section(counted: Counted, kind: str, tables: Sequence[ReleasedTable]) -> It
     rows = [
         (capital(t.label), *(counted.told(t, category, "total") for category in t.categories))
         for t in tables
-        if any(value is not None for value in t.cells["total"])
+        if any(t.cells["total"])
     ]
     if rows:
         yield Table(head, tuple(rows))
@@ -249,9 +249,10 @@ def _by_group(counted: Counted, table: ReleasedTable) -> Iterator[Block]:
         (capital(label), *(counted.told(table, category, id_) for category in table.categories))
         for dimension in ("total", "sex", "age")
         for id_, label in counted.groups(dimension)
-        if any(value is not None for value in table.cells[id_])
+        if any(table.cells[id_])  # zeros alone say nothing
     ]
-    yield Table((_("Group"), *map(capital, table.labels)), tuple(rows))
+    if rows:
+        yield Table((_("Group"), *map(capital, table.labels)), tuple(rows))
 
 
 def _closing(release: Release, library: Library) -> Iterator[Block]:
