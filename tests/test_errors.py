@@ -18,6 +18,7 @@ from riskbehov.errors import (
     RiskbehovError,
     UnknownIdError,
     did_you_mean,
+    make_each,
     quoted,
     unknown_id,
 )
@@ -143,3 +144,17 @@ def test_an_unknown_id_is_told_what_there_is():
         "no instrument has the id 'audti' - did you mean 'audit'? Known: audit, dudit"
     )
     assert str(unknown_id(message("rule"), "x", [])) == "no rule has the id 'x'. Known: -"
+
+
+def test_the_faults_of_every_one_are_told_at_once():
+    def make(given):
+        if isinstance(given, Exception):
+            raise given
+        return given * 2
+
+    assert make_each([1, 2], make) == (2, 4)
+    with pytest.raises(CaseError, match="found a") as told:
+        make_each([CaseError(fault("a")), 1, CaseError(fault("b"))], make)
+    assert len(told.value.faults) == 2
+    with pytest.raises(PrivacyError, match="found b"):  # the graver of the two
+        make_each([CaseError(fault("a")), PrivacyError(fault("b"))], make)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         assess,
         check_criteria,
         explain_rule,
+        follow,
         load_case,
         load_offer,
         load_sheet,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     )
     from riskbehov.i18n import use_language
     from riskbehov.library import Library
+    from riskbehov.process.actionplan import handlingsplan
     from riskbehov.scoring import score, trace
 
 __version__ = "0.1.0"
@@ -49,6 +51,8 @@ __all__ = [
     "assess",
     "check_criteria",
     "explain_rule",
+    "follow",
+    "handlingsplan",
     "load_case",
     "load_offer",
     "load_sheet",
@@ -62,12 +66,14 @@ _HOMES = {
         "assess",
         "check_criteria",
         "explain_rule",
+        "follow",
         "load_case",
         "load_offer",
         "load_sheet",
     ),
     "i18n": ("use_language",),
     "library": ("Library",),
+    "process.actionplan": ("handlingsplan",),
     "scoring": ("score", "trace"),
 }
 

@@ -9,7 +9,7 @@ has grown since.
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from riskbehov.groups.layout import (
     Before,
@@ -37,6 +37,8 @@ class Rules:
     counts: Counts
     threshold: int
     before: Before | None
+    open_before: dict[str, tuple[Cell, ...]] = field(default_factory=dict)
+    """By table, what the release before left open: worked out once."""
 
     def above(self, table: Table) -> tuple[Table, ...]:
         """Return the tables that a table divides, the widest first."""
@@ -109,6 +111,13 @@ class Rules:
 
     def _of_before(self, made: Layout, table: Table, before: Before) -> Iterator[Goal]:
         """Yield a goal for each number that the release before left open: it must stay so."""
+        if table.id not in self.open_before:
+            self.open_before[table.id] = tuple(self._open_before(table, before))
+        for cell in self.open_before[table.id]:
+            yield Goal(made.number("old", cell), 0.0, self.threshold)
+
+    def _open_before(self, table: Table, before: Before) -> Iterator[Cell]:
+        """Yield the cells of which a reader of the release before could not rule out anything."""
         alone = lay_out_before(self.counts, (*self.above(table), table), before)
         if alone is None:
             return
@@ -123,8 +132,8 @@ class Rules:
         asked = [Goal(alone.number("old", cell), 0.0, self.threshold) for cell in cells]
         closed = set(reader.unmet(asked))
         for cell, goal in zip(cells, asked, strict=True):
-            if goal not in closed and reader.seen(goal.number)[0] < EPSILON:
-                yield Goal(made.number("old", cell), 0.0, self.threshold)
+            if goal not in closed and goal.is_covered(*reader.seen(goal.number)):
+                yield cell
 
     def _of_growth(
         self, made: Layout, table: Table, known: Collection[int], *, grows: bool

@@ -76,7 +76,8 @@ class Goal:
     low: float
     high: float
     is_signed: bool = False
-    """Whether it is a difference that may go either way: then the mirrored ends do as well."""
+    """Whether it is a difference that may go either way: then no ends that are ``high - low``
+    apart tell it, wherever they are."""
     is_zero_open: bool = False
     """Whether it may be told that it is zero."""
 
@@ -92,15 +93,9 @@ class Goal:
 
     def is_covered(self, least: float, most: float) -> bool:
         """Tell whether some ends, however much wider they may be, leave the number untold."""
-        if least <= self.low + EPSILON and most >= self.high - EPSILON:
-            return True
-        return self.is_signed and least <= -self.high + EPSILON and most >= -self.low - EPSILON
-
-    def ends(self, value: float) -> tuple[tuple[int, float], tuple[int, float]]:
-        """Return what to reach, downward and upward."""
-        if self.is_signed and value < 0:
-            return (-1, -self.high), (1, -self.low)
-        return (-1, self.low), (1, self.high)
+        if self.is_signed:
+            return most - least >= self.high - self.low - EPSILON
+        return least <= self.low + EPSILON and most >= self.high - EPSILON
 
 
 class Reader:
@@ -185,11 +180,16 @@ class Reader:
 
     def meet(self, goal: Goal) -> bool:
         """Hold back what costs least so that a number is untold; tell whether that can be."""
-        for way, level in goal.ends(float(self._values[goal.number])):
-            reached = self._end([goal.number], way)
-            if way * reached < way * level - EPSILON and not self._open(goal.number, way, level):
-                return False
-        return True
+        number = goal.number
+        if goal.is_signed:
+            value, width = float(self._values[number]), goal.high - goal.low
+            return self._open(number, 1, value + width) or self._open(number, -1, value - width)
+        return self._reach(number, -1, goal.low) and self._reach(number, 1, goal.high)
+
+    def _reach(self, number: int, way: int, level: float) -> bool:
+        """Let a number be as far out as ``level``, if it is not yet; tell whether it can be."""
+        reached = self._end([number], way)
+        return way * reached >= way * level - EPSILON or self._open(number, way, level)
 
     def tell(self, number: int) -> list[Numbers]:
         """Tell a number, and return the points as they were, for :meth:`hold`."""

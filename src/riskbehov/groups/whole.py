@@ -138,7 +138,8 @@ class _Leaf:
         least, most = self.ends.get(goal.number, (math.inf, -math.inf))
         up = value >= goal.high - EPSILON and most < goal.high - EPSILON
         down = value <= goal.low + EPSILON and least > goal.low + EPSILON
-        return up or down or (goal.is_signed and not least - EPSILON <= value <= most + EPSILON)
+        wider = not least - EPSILON <= value <= most + EPSILON
+        return wider if goal.is_signed else up or down
 
 
 def _leaf(rules: Rules, told: Collection[Cell], table: Table, growing: Collection[str]) -> _Leaf:

@@ -132,9 +132,9 @@ class Handlingsplan:
     @property
     def unanswered(self) -> tuple[tuple[str, Text], ...]:
         """Return what may be a target yet: areas that are not rated, needs that are not asked."""
-        areas = (a.item for a in self.result.needs.areas if a.code is None and not a.item.static)
+        items = (a.item for a in self.result.needs.areas if a.code is None and not a.item.static)
         needs = self.result.support_needs.unanswered
-        return tuple((each.id, each.label) for each in (*areas, *needs))
+        return (*((i.id, i.label) for i in items), *((fact.id, fact.label) for fact in needs))
 
     @property
     def overdue(self) -> tuple[AgreedGoal, ...]:
