@@ -23,7 +23,16 @@ from riskbehov.groups.tables import Kind as TableKind
 from riskbehov.library import Library
 from riskbehov.models import base, instrument, source
 from riskbehov.models.assessment import Intensity, RiskLevel
-from riskbehov.models.case import Activity, Case, Consent, Obtained, Offer, Person, RecordedResult
+from riskbehov.models.case import (
+    Activity,
+    Case,
+    Consent,
+    Obtained,
+    Offer,
+    OfferedInsats,
+    Person,
+    RecordedResult,
+)
 from riskbehov.models.condition import AllOf, AnyOf, CountOf, FactComparison, ItemComparison, Not
 from riskbehov.models.criteria import CriteriaList, CriterionVerdict
 from riskbehov.models.extract import EXTRACT, RELEASE, Change, Dimension, Extract, Reached
@@ -372,8 +381,12 @@ def test_every_key_of_a_release_is_told():
 
 def test_every_key_of_a_capacity_is_told():
     library = Library.open()
-    found = capacity_dict(capacity(group_extract(), load_offer(OFFER), library), library)
-    assert set(value_keys(found)) == set(keys("docs/json.md", "`riskbehov capacity`"))
+    scarce = Offer(insatser=(OfferedInsats(insats="kbt-kriminalitet", own=True, places=1),))
+    found = capacity_dict(capacity(group_extract(), scarce, library), library)
+    wide = capacity_dict(capacity(group_extract(), load_offer(OFFER), library), library)
+    assert found["additions"]
+    told = set(keys("docs/json.md", "`riskbehov capacity`"))
+    assert {*value_keys(found), *value_keys(wide)} == told
     told = set(codes(section("docs/json.md", "`riskbehov capacity`")))
     assert {*get_args(AdditionKind), *found["intensities"]} - set(get_args(Intensity)) <= told
 

@@ -158,7 +158,7 @@ def test_an_inventory_changes_nothing_but_what_is_known_of_itself(own):
         ({**ALL, "fritid": {"motivation": 1, "priority": 1}}, None),
     ],
 )
-def test_the_inventory_is_done_when_every_domain_has_a_situation_and_till_then_unknown(domains, expected):
+def test_the_inventory_is_unknown_till_every_domain_has_a_situation(domains, expected):
     words = vocabulary(LIBRARY.facts.values())
     found = inventory_facts(case(domains), LIBRARY, words)
     assert found.get("inventory_done") == expected

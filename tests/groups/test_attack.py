@@ -156,6 +156,26 @@ def _grown_base(new: Truth, old: Truth, count: Count) -> int:
     return new.in_base(count) - old.in_base(count)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_where_persons_have_left_no_small_difference_is_published(seed, small):
+    draw = random.Random(seed)
+    maker = Maker(seed, small, "grown")
+    first = maker.records(draw.choice((40, 80)))
+    gone = draw.randint(5, 20)
+    second = [*first[gone:], *maker.records(gone + draw.choice((0, 6, 20)))]
+    before, read = published(first, small)
+    again = populations(published(second, small, before)[1])["grown"]
+    told = {table["id"]: table["cells"] for table in populations(read)["grown"]["tables"]}
+    for table in again["tables"]:
+        for group, row in table["cells"].items():
+            for was, now in zip(told.get(table["id"], {}).get(group, ()), row, strict=False):
+                assert was is None or now is None or not 0 < abs(now - was) < THRESHOLD
+    attack = Attack()
+    attack.read(again, "new")
+    keys = named(Truth(second, again, small).small(), attack, "new")
+    assert attack.worked_out(keys, 0, THRESHOLD) == {}
+
+
 # The attack itself: it finds what less care would leave open
 
 

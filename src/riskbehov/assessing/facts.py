@@ -51,7 +51,7 @@ def inventory_facts(case: Case, library: Library, words: Vocabulary) -> dict[str
     rated = {id_ for id_, view in case.inventory.domains.items() if view.situation is not None}
     if any(domain.id not in rated for domain in form.domains):
         return {}
-    return {"inventory_done": words["inventory_done"].encode(True)}
+    return {"inventory_done": words["inventory_done"].encode(value=True)}
 
 
 def person_facts(case: Case, words: Vocabulary) -> dict[str, Interval]:

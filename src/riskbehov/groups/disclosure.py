@@ -95,10 +95,16 @@ def _protected(
 
 
 def _laid_out(rules: Rules, table: Table, work: _Work) -> Layout:
-    """Return a table with those it divides, and note if persons may only have come to it."""
+    """Return a table with those it divides, and note if persons may only have come to it.
+
+    That takes that persons may only have come to those that it divides.
+    """
     above = rules.above(table)
-    grown = work.growing & {each.id for each in above}
-    growing, made = rules.laid_out((*above, table), grown | {table.id}, grown)
+    grown = {each.id for each in above}
+    if grown <= work.growing:
+        growing, made = rules.laid_out((*above, table), grown | {table.id}, grown)
+    else:
+        growing, made = rules.laid_out((*above, table), grown & work.growing)
     work.growing |= growing
     return made
 
@@ -131,12 +137,18 @@ def _as_one(rules: Rules, work: _Work) -> Disclosed | None:
 
 
 def _withdraw(rules: Rules, told: dict[Cell, int], found: Collection[str]) -> bool:
-    """Tell nothing more of some tables, nor of those that divide them; tell if that is less."""
-    below = {t.id for t in rules.counts.tables if t.id in found or t.base in found}
+    """Tell less where something can be worked out of some tables; tell whether less was possible.
+
+    First those tables and those that divide them are left out; then, for that may not help where
+    the release before told of them, all groups, and last all but how many the persons are.
+    """
     everyone = Cell(PERSONS, PERSONS, TOTAL)
-    gone = [cell for cell in told if cell.table in below and cell != everyone]
-    if PERSONS in found:  # first without groups, then without anything but the number of persons
-        gone = [cell for cell in gone if cell.group != TOTAL] or gone
+    below = {t.id for t in rules.counts.tables if t.id in found or t.base in found} - {PERSONS}
+    gone = (
+        [cell for cell in told if cell.table in below]
+        or [cell for cell in told if cell.group != TOTAL]
+        or [cell for cell in told if cell != everyone]
+    )
     for cell in gone:
         del told[cell]
     return bool(gone)

@@ -75,11 +75,12 @@ def plan_blocks(plan: Handlingsplan, library: Library) -> tuple[Block, ...]:
         *_targets(plan, names),
         *_other_support(plan, names),
         *_former(plan.former),
-        *_how(plan, names),
+        *_how(plan),
         *_lacking(plan, names),
         *_days(plan),
         *_shared(plan),
         *_insatser(plan, library),
+        *_for_utredare(plan, names),
     ]
     return (*found, *sources_section(found, library), made_by(plan.result))
 
@@ -276,8 +277,8 @@ def _former(former: Iterable[FormerGoal]) -> Iterator[Block]:
         yield from _warnings(each.beside)
 
 
-def _how(plan: Handlingsplan, names: Names) -> Iterator[Block]:
-    """Yield what changes how insatser are given: adaptations, and what safety calls for."""
+def _how(plan: Handlingsplan) -> Iterator[Block]:
+    """Yield what the responsivity profile says of how insatser are given."""
     if plan.adaptations:
         yield Heading(_("How it is given"))
         yield Bullets(
@@ -286,8 +287,13 @@ def _how(plan: Handlingsplan, names: Names) -> Iterator[Block]:
                 for a in plan.adaptations
             )
         )
+
+
+def _for_utredare(plan: Handlingsplan, names: Names) -> Iterator[Block]:
+    """Yield what safety and children call for: no part of what others are given."""
     if plan.considerations:
-        yield Heading(_("Safety, and children in the family"))
+        yield Heading(_("For the utredare: safety, and children in the family"))
+        yield Paragraph(_("Take this part away before the plan is passed on."), is_strong=True)
         yield Bullets(
             tuple(
                 Item(str(v.rule.title), cited_shortly(v.rule.sources, names.library))
