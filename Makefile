@@ -51,7 +51,7 @@ locale: $(VENV)/.has-test
 	@echo "compiled src/riskbehov/locale/*/LC_MESSAGES/riskbehov.po"
 
 pages: $(VENV)/.has-test
-	@$(BIN)/python -m riskbehov.report.pages docs/kallor
+	@$(BIN)/python -m riskbehov.report.register.pages docs/kallor
 	@echo "wrote docs/kallor/*.md"
 
 bench: $(VENV)/.has-test

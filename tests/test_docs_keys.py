@@ -47,11 +47,11 @@ from riskbehov.process.change import State as NeedState
 from riskbehov.process.reliable import Reliable
 from riskbehov.process.steps import StepStatus
 from riskbehov.report import capacity_dict
-from riskbehov.report.plain import explanation_dict, result_dict, score_dict
-from riskbehov.report.plain_change import followup_dict
-from riskbehov.report.plain_criteria import checked_list_dict
-from riskbehov.report.plain_plan import plan_dict
-from riskbehov.report.plain_steps import process_dict
+from riskbehov.report.plain.actionplan import plan_dict
+from riskbehov.report.plain.assessment import explanation_dict, result_dict, score_dict
+from riskbehov.report.plain.criteria import checked_list_dict
+from riskbehov.report.plain.followup import followup_dict
+from riskbehov.report.plain.steps import process_dict
 from riskbehov.schemas import json_schema, schema_names
 
 # The keys of the files that people write

@@ -166,6 +166,22 @@ def did_you_mean(found: str, known: Iterable[str]) -> Message | str:
     return message(" - did you mean {word!r}?", word=words[close[0]]) if close else ""
 
 
+def not_among(found: str, known: Iterable[str], kind: Message, *, most: int = 40) -> Message:
+    """Return the sentence for a name that is not among the ``known`` ones of a ``kind``.
+
+    It names at most so many of them, and shows that there are more.
+    """
+    known = list(known)
+    return message(
+        "found {found!r}, expected {kind}: {known}{more}{hint}",
+        found=found,
+        kind=kind,
+        known=", ".join(known[:most]) or "-",
+        more=", …" if len(known) > most else "",
+        hint=did_you_mean(found, known),
+    )
+
+
 def reason(fault: Exception) -> Message | str:
     """Return why the operating system would not read or write a file."""
     known = _REASONS.get(getattr(fault, "errno", None) or 0)

@@ -10,7 +10,7 @@ from riskbehov.library import Library
 from riskbehov.models.case import Case
 from riskbehov.models.condition import leaves
 from riskbehov.models.rule import STRENGTHS
-from riskbehov.report.plain import result_dict
+from riskbehov.report.plain.assessment import result_dict
 
 LIBRARY = Library.open()
 EXAMPLES = [

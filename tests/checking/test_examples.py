@@ -5,7 +5,7 @@ import pytest
 from riskbehov.checking import run_examples
 from riskbehov.checking.examples import score_values
 from riskbehov.errors import DataError, UnknownIdError
-from riskbehov.report.plain import score_dict
+from riskbehov.report.plain.assessment import score_dict
 from riskbehov.scoring import score
 
 SCREEN = "instruments/screen/cases.yaml"

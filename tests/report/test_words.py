@@ -15,7 +15,8 @@ from riskbehov.models.instrument import Licence, RecordedMethod, ScoredInstrumen
 from riskbehov.models.result import ConsentState
 from riskbehov.models.rule import STRENGTHS, Rule
 from riskbehov.models.source import Source
-from riskbehov.report import facts, words
+from riskbehov.report import words
+from riskbehov.report.register import facts
 
 
 def keys(model, field):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from riskbehov import __version__, yamlfile
-from riskbehov.assessing.check import (
+from riskbehov.assessing.checks.case import (
     Locate,
     check_offer,
     fitting_assessment,

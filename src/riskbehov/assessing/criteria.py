@@ -7,7 +7,7 @@ from pathlib import Path
 
 from riskbehov import yamlfile
 from riskbehov.assessing.assessment import assess, case_facts
-from riskbehov.assessing.check import MOST_FAULTS, Locate
+from riskbehov.assessing.checks.case import MOST_FAULTS, Locate
 from riskbehov.assessing.facts import (
     consent_facts,
     inventory_facts,
@@ -15,9 +15,8 @@ from riskbehov.assessing.facts import (
     person_facts,
     stated_facts,
 )
-from riskbehov.assessing.wording import not_among
 from riskbehov.criteria import CheckedList, check_list
-from riskbehov.errors import CaseError, Fault, did_you_mean
+from riskbehov.errors import CaseError, Fault, did_you_mean, not_among
 from riskbehov.i18n import Message, message
 from riskbehov.library import Library
 from riskbehov.logic.vocabulary import Interval, Unreadable, Vocabulary, vocabulary

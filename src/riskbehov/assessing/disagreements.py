@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from riskbehov.assessing.wording import not_among
+from riskbehov.errors import not_among
 from riskbehov.i18n import Message, message
 from riskbehov.library import Library
 from riskbehov.logic.vocabulary import Interval

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from riskbehov import yamlfile
 from riskbehov.assessing.assessment import assess
-from riskbehov.assessing.check import Locate
+from riskbehov.assessing.checks.case import Locate
 from riskbehov.errors import CaseError, Fault, make_each
 from riskbehov.i18n import Message, message
 from riskbehov.library import Library

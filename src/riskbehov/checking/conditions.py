@@ -6,31 +6,27 @@ from riskbehov.checking.ages import years
 from riskbehov.checking.reach import Domains, always_holds, can_hold
 from riskbehov.checking.shelf import Found, Placed, Shelf
 from riskbehov.checking.table import Check
+from riskbehov.checking.wording import complaints, items_in
 from riskbehov.errors import Fault
-from riskbehov.i18n import Message, message
+from riskbehov.i18n import message
 from riskbehov.logic.tree import Tree, compile_condition
-from riskbehov.logic.vocabulary import Vocabulary
 from riskbehov.models.assessment import Assessment
-from riskbehov.models.condition import ItemComparison
 from riskbehov.models.rule import Rule
-from riskbehov.models.walk import walk
 from riskbehov.yamlfile import Place
 
 
 def items_in_rules(shelf: Shelf) -> Found:
     """Yield comparisons of items: a rule compares facts."""
     for rule in shelf.rules:
-        for place, leaf in walk(rule.value.when, ("when",)):
-            if isinstance(leaf, ItemComparison):
-                yield rule.fault(
-                    message(
-                        "found the key item ({name}), expected fact: rules are over facts such as"
-                        " need.{name}",
-                        name=leaf.item,
-                    ),
-                    *place,
-                    "item",
-                )
+        for place, name in items_in(rule.value.when, "when"):
+            yield rule.fault(
+                message(
+                    "found the key item ({name}), expected fact: rules are over facts such as"
+                    " need.{name}",
+                    name=name,
+                ),
+                *place,
+            )
 
 
 def faulty_conditions(shelf: Shelf) -> Found:
@@ -39,7 +35,7 @@ def faulty_conditions(shelf: Shelf) -> Found:
         told: dict[tuple[Place, str], Fault] = {}
         for assessment in _using(shelf, rule):
             words = shelf.vocabularies[assessment.name]
-            for place, sentence in _complaints(rule.value, words):
+            for place, sentence in complaints(rule.value.when, words):
                 fault = rule.fault(
                     message(
                         "{sentence} (assessment {assessment})",
@@ -51,13 +47,6 @@ def faulty_conditions(shelf: Shelf) -> Found:
                 )
                 told.setdefault((place, str(sentence)), fault)
         yield from told.values()
-
-
-def _complaints(rule: Rule, words: Vocabulary) -> list[tuple[Place, Message]]:
-    found: list[tuple[Place, Message]] = []
-    if rule.when is not None:
-        compile_condition(rule.when, words, lambda place, told: found.append((place, told)))
-    return found
 
 
 def beyond_all_ages(shelf: Shelf) -> Found:

@@ -5,14 +5,12 @@ from collections.abc import Iterator
 from riskbehov.checking.reach import always_holds, can_hold
 from riskbehov.checking.shelf import Found, Placed, Shelf
 from riskbehov.checking.table import Check
-from riskbehov.checking.wording import not_among
+from riskbehov.checking.wording import complaints, items_in, not_among
 from riskbehov.criteria import ReadyList, ready_list
 from riskbehov.errors import RiskbehovError
 from riskbehov.i18n import Message, message
-from riskbehov.logic.tree import Place, compile_condition
-from riskbehov.logic.vocabulary import Vocabulary
 from riskbehov.models.base import Validity
-from riskbehov.models.condition import FactComparison, ItemComparison
+from riskbehov.models.condition import FactComparison
 from riskbehov.models.criteria import VERDICTS, CriteriaExampleFile, CriteriaList, Criterion
 from riskbehov.models.fact import IMPERSONAL, Fact
 from riskbehov.models.walk import walk
@@ -21,32 +19,20 @@ from riskbehov.models.walk import walk
 def items_in_criteria(shelf: Shelf) -> Found:
     """Yield comparisons of items: a criterion compares facts."""
     for criterion in _criteria(shelf):
-        for place, leaf in walk(criterion.value.when, ("when",)):
-            if isinstance(leaf, ItemComparison):
-                yield criterion.fault(
-                    message(
-                        "found the key item ({name}), expected fact: criteria are over facts",
-                        name=leaf.item,
-                    ),
-                    *place,
-                    "item",
-                )
+        for place, name in items_in(criterion.value.when, "when"):
+            yield criterion.fault(
+                message(
+                    "found the key item ({name}), expected fact: criteria are over facts", name=name
+                ),
+                *place,
+            )
 
 
 def faulty_conditions(shelf: Shelf) -> Found:
     """Yield facts that there are not, and values that a fact cannot have."""
-    for criterion in _criteria(shelf):
-        for place, sentence in _complaints(criterion.value, shelf.words):
+    for criterion in _criteria(shelf) if shelf.words else ():
+        for place, sentence in complaints(criterion.value.when, shelf.words):
             yield criterion.fault(sentence, "when", *place)
-
-
-def _complaints(criterion: Criterion, words: Vocabulary) -> list[tuple[Place, Message]]:
-    found: list[tuple[Place, Message]] = []
-    if criterion.when is not None and words:
-        compile_condition(
-            criterion.when, words, lambda place, sentence: found.append((place, sentence))
-        )
-    return found
 
 
 def unknown_lists(shelf: Shelf) -> Found:

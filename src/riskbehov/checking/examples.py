@@ -14,7 +14,7 @@ from riskbehov.i18n import Message, message
 from riskbehov.library import Library
 from riskbehov.models.example import AssessmentExample, Expectation, InstrumentExample
 from riskbehov.models.result import DomainResult, Result, Score
-from riskbehov.report.plain import score_dict
+from riskbehov.report.plain.assessment import score_dict
 from riskbehov.scoring import score
 
 _Plain: TypeAlias = dict[str, Any]

@@ -6,14 +6,11 @@ from collections.abc import Iterator
 from riskbehov.checking.reach import always_holds, can_hold
 from riskbehov.checking.shelf import Found, Placed, Shelf
 from riskbehov.checking.table import Check
-from riskbehov.checking.wording import not_among
+from riskbehov.checking.wording import complaints, items_in, not_among
 from riskbehov.i18n import Message, message
-from riskbehov.logic.tree import Place, Tree, compile_condition
-from riskbehov.logic.vocabulary import Vocabulary
-from riskbehov.models.condition import ItemComparison
+from riskbehov.logic.tree import Tree, compile_condition
 from riskbehov.models.criteria import CriteriaList
 from riskbehov.models.process import Process, Step
-from riskbehov.models.walk import walk
 from riskbehov.process.steps import order_faults
 
 
@@ -88,30 +85,20 @@ def _unfit(found: CriteriaList, process: Process) -> Message | None:
 def items_in_needs(shelf: Shelf) -> Found:
     """Yield comparisons of items: a step needs facts."""
     for step in _all_steps(shelf):
-        for place, leaf in walk(step.value.needs, ("needs",)):
-            if isinstance(leaf, ItemComparison):
-                yield step.fault(
-                    message(
-                        "found the key item ({name}), expected fact: a step needs facts",
-                        name=leaf.item,
-                    ),
-                    *place,
-                    "item",
-                )
+        for place, name in items_in(step.value.needs, "needs"):
+            yield step.fault(
+                message(
+                    "found the key item ({name}), expected fact: a step needs facts", name=name
+                ),
+                *place,
+            )
 
 
 def faulty_needs(shelf: Shelf) -> Found:
     """Yield facts that there are not, and values that a fact cannot have."""
-    for step in _all_steps(shelf):
-        for place, sentence in _complaints(step.value, shelf.words):
+    for step in _all_steps(shelf) if shelf.words else ():
+        for place, sentence in complaints(step.value.needs, shelf.words):
             yield step.fault(sentence, "needs", *place)
-
-
-def _complaints(step: Step, words: Vocabulary) -> list[tuple[Place, Message]]:
-    found: list[tuple[Place, Message]] = []
-    if step.needs is not None and words:
-        compile_condition(step.needs, words, lambda place, told: found.append((place, told)))
-    return found
 
 
 def never_needed(shelf: Shelf) -> Found:

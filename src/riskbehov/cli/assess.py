@@ -1,7 +1,8 @@
 """``riskbehov assess CASE`` and ``riskbehov explain CASE RULE``."""
 
+import datetime as dt
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +14,7 @@ from riskbehov.cli.options import (
     FormatOption,
     Language,
     LanguageOption,
+    OfferOption,
     OutputOption,
     PlaintextOption,
     ReviewedOption,
@@ -20,14 +22,15 @@ from riskbehov.cli.options import (
 )
 from riskbehov.i18n import _
 
+if TYPE_CHECKING:
+    from riskbehov.library import Library
+    from riskbehov.models.result import Result
+
 
 def assess_command(
     case: CaseArgument,
     *,
-    offer: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option(help=_("A file of what the municipality offers."), metavar="OFFER.yaml"),
-    ] = None,
+    offer: OfferOption = None,
     brief: Annotated[
         bool,
         typer.Option(
@@ -43,21 +46,14 @@ def assess_command(
     lang: LanguageOption = Language.sv,  # noqa: ARG001 - read before the commands are made
 ) -> None:
     """Assess one case: scores, risk, needs, recommendations and a plan, each with its source."""
-    from riskbehov.assessing import assess, load_case, load_offer
     from riskbehov.cli.output import refuse_same, write
     from riskbehov.library import Library
-    from riskbehov.report.plain import result_dict
+    from riskbehov.report.plain.assessment import result_dict
 
     refuse_same(output, case, offer)
-
     library = Library.open(*(data or ()))
-    result = assess(
-        load_case(case, plaintext=plaintext, reviewed=free_text_reviewed),
-        library,
-        day=day_of(as_of),
-        offer=load_offer(offer, reviewed=free_text_reviewed) if offer else None,
-        path=case,
-        offer_path=offer,
+    result = assessed(
+        case, library, offer=offer, as_of=as_of, plaintext=plaintext, reviewed=free_text_reviewed
     )
     if format_ is Format.json:
         write((), result_dict(result), format_, output)
@@ -65,6 +61,28 @@ def assess_command(
         from riskbehov.report import assessment_blocks
 
         write(assessment_blocks(result, library, is_brief=brief), None, format_, output)
+
+
+def assessed(
+    case: Path,
+    library: "Library",
+    *,
+    offer: Path | None,
+    as_of: dt.datetime | None,
+    plaintext: bool,
+    reviewed: bool,
+) -> "Result":
+    """Return the assessment of the case in a file, by an offer in a file if there is one."""
+    from riskbehov.assessing import assess, load_case, load_offer
+
+    return assess(
+        load_case(case, plaintext=plaintext, reviewed=reviewed),
+        library,
+        day=day_of(as_of),
+        offer=load_offer(offer, reviewed=reviewed) if offer else None,
+        path=case,
+        offer_path=offer,
+    )
 
 
 def explain_command(
@@ -84,7 +102,7 @@ def explain_command(
     from riskbehov.cli.output import refuse_same, write
     from riskbehov.library import Library
     from riskbehov.report import explanation_blocks
-    from riskbehov.report.plain import explanation_dict
+    from riskbehov.report.plain.assessment import explanation_dict
 
     refuse_same(output, case)
     library = Library.open(*(data or ()))

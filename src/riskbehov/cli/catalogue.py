@@ -157,7 +157,7 @@ def _sources(library: Any) -> Shown:  # noqa: ANN401
 
 def _source(library: Any, id_: str) -> Shown:  # noqa: ANN401
     from riskbehov.report import source_blocks
-    from riskbehov.report.plain_coverage import coverage_dict
+    from riskbehov.report.plain.coverage import coverage_dict
 
     found = library.source(id_)
     cited_by = [
@@ -185,13 +185,13 @@ def _insats(library: Any, id_: str) -> Shown:  # noqa: ANN401
 
 
 def _facts(library: Any) -> Shown:  # noqa: ANN401
-    from riskbehov.report.facts import facts_blocks
+    from riskbehov.report.register.facts import facts_blocks
 
     return Shown(facts_blocks(library), [_plain(f) for f in library.facts.values()])
 
 
 def _fact(library: Any, id_: str) -> Shown:  # noqa: ANN401
-    from riskbehov.report.facts import fact_blocks
+    from riskbehov.report.register.facts import fact_blocks
 
     found = library.fact(id_)
     return Shown(fact_blocks(found, library), _plain(found))

@@ -38,7 +38,7 @@ def check_command(
     from riskbehov.cli.output import write
     from riskbehov.library import Library
     from riskbehov.report.checks import check_blocks
-    from riskbehov.report.plain import fault_dict
+    from riskbehov.report.plain.assessment import fault_dict
 
     report = check(
         Library.open(*(data or ())),

@@ -54,7 +54,7 @@ def check_command(
     from riskbehov.library import Library
     from riskbehov.models.case import Case
     from riskbehov.report import checked_list_blocks
-    from riskbehov.report.plain_criteria import checked_list_dict
+    from riskbehov.report.plain.criteria import checked_list_dict
 
     refuse_same(output, file)
     library = Library.open(*(data or ()))

@@ -25,7 +25,7 @@ def demo_command(
     from riskbehov.library import Library
     from riskbehov.report import assessment_blocks, to_markdown, to_text
     from riskbehov.report.checks import demo_blocks
-    from riskbehov.report.plain import result_dict
+    from riskbehov.report.plain.assessment import result_dict
 
     library = Library.open(*(data or ()))
     new_folder(output)

@@ -47,7 +47,7 @@ def followup_command(
     )
     found = follow(was, now, library, path=first, later_path=second)
     if format_ is Format.json:
-        from riskbehov.report.plain_change import followup_dict
+        from riskbehov.report.plain.followup import followup_dict
 
         write((), followup_dict(found), format_, output)
     else:

@@ -104,7 +104,7 @@ def _form(figure: Path | None) -> str:
     """Return the form of a figure by the ending of its file."""
     from riskbehov.errors import Fault, InputError
     from riskbehov.i18n import message
-    from riskbehov.report.figure import FORMS
+    from riskbehov.report.group.figure import FORMS
 
     if figure is None:
         return ""
@@ -126,7 +126,7 @@ def _draw(release: "Release", figure: Path, form: str, output: Path | None) -> "
     """Write the figure; return where it is, as seen from the report, and what it shows."""
     from riskbehov.cli.output import emit_bytes
     from riskbehov.report.document import Picture
-    from riskbehov.report.figure import alternative, draw, panels
+    from riskbehov.report.group.figure import alternative, draw, panels
 
     found = panels(release)
     emit_bytes(draw(found, form), figure)

@@ -54,7 +54,7 @@ def process_command(
         path=case,
     )
     if format_ is Format.json:
-        from riskbehov.report.plain_steps import process_dict
+        from riskbehov.report.plain.steps import process_dict
 
         write((), process_dict(found), format_, output)
     else:

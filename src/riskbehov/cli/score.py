@@ -54,7 +54,7 @@ def score_command(
     from riskbehov.cli.output import write
     from riskbehov.library import Library
     from riskbehov.report import score_blocks
-    from riskbehov.report.plain import score_dict
+    from riskbehov.report.plain.assessment import score_dict
     from riskbehov.scoring import score
 
     library = Library.open(*(data or ()))

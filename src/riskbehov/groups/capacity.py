@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from riskbehov.assessing.check import Locate, check_offer
+from riskbehov.assessing.checks.case import Locate, check_offer
 from riskbehov.errors import Fault, InputError
+from riskbehov.groups.disclosure.system import Goal, System, protect, unmet
 from riskbehov.groups.needed import NONE, SEVERAL, STATES, Known, Needed, State, known
 from riskbehov.groups.program import require_solver
 from riskbehov.groups.release import THRESHOLD, library_notes, require_threshold, threshold_notes
-from riskbehov.groups.system import Goal, System, protect, unmet
 from riskbehov.i18n import Message, message
 from riskbehov.library import Library
 from riskbehov.models.case import Offer, OfferedInsats

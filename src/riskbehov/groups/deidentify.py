@@ -12,7 +12,7 @@ from pydantic_core import to_json
 from riskbehov import __version__, yamlfile
 from riskbehov.assessing import assess, follow, load_case
 from riskbehov.assessing.casefile import refuse_personal_data
-from riskbehov.assessing.check import check_offer
+from riskbehov.assessing.checks.case import check_offer
 from riskbehov.errors import CaseError, Fault, InputError, make_each, raise_all
 from riskbehov.groups.records import record_of
 from riskbehov.i18n import Message, message

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from riskbehov import __version__
 from riskbehov.errors import Fault, InputError
-from riskbehov.groups.disclosure import Disclosed, disclose
-from riskbehov.groups.layout import Before, Cell, category_cell, lay_out_before
+from riskbehov.groups.disclosure.control import Disclosed, disclose
+from riskbehov.groups.disclosure.layout import Before, Cell, category_cell, lay_out_before
 from riskbehov.groups.naming import Naming
 from riskbehov.groups.program import require_solver
 from riskbehov.groups.tables import PERSONS, TOTAL, Counts, Table, count

@@ -7,10 +7,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from riskbehov.report.actionplan import plan_blocks
-    from riskbehov.report.assessment import assessment_blocks
-    from riskbehov.report.capacity import capacity_blocks, capacity_dict
-    from riskbehov.report.catalogue import (
+    from riskbehov.report.case.actionplan import plan_blocks
+    from riskbehov.report.case.assessment import assessment_blocks
+    from riskbehov.report.case.criteria import checked_list_blocks
+    from riskbehov.report.case.explanation import explanation_blocks
+    from riskbehov.report.case.followup import followup_blocks
+    from riskbehov.report.case.score import score_blocks
+    from riskbehov.report.case.steps import process_blocks
+    from riskbehov.report.checks import check_blocks, demo_blocks, examples_blocks
+    from riskbehov.report.document import Block
+    from riskbehov.report.group.capacity import capacity_blocks, capacity_dict
+    from riskbehov.report.group.extracted import extracted_blocks
+    from riskbehov.report.group.released import released_blocks
+    from riskbehov.report.group.spreadsheet import to_csv
+    from riskbehov.report.markdown import to_markdown
+    from riskbehov.report.register.catalogue import (
         assessment_definition_blocks,
         assessments_blocks,
         insats_blocks,
@@ -18,57 +29,43 @@ if TYPE_CHECKING:
         source_blocks,
         sources_blocks,
     )
-    from riskbehov.report.checks import check_blocks, demo_blocks, examples_blocks
-    from riskbehov.report.criteria import (
-        checked_list_blocks,
-        criteria_list_blocks,
-        criteria_lists_blocks,
-    )
-    from riskbehov.report.document import Block
-    from riskbehov.report.explanation import explanation_blocks
-    from riskbehov.report.extracted import extracted_blocks
-    from riskbehov.report.facts import fact_blocks, facts_blocks
-    from riskbehov.report.followup import followup_blocks
-    from riskbehov.report.instruments import instrument_blocks, instruments_blocks
-    from riskbehov.report.markdown import to_markdown
-    from riskbehov.report.released import released_blocks
-    from riskbehov.report.rules import rule_blocks, rules_blocks
-    from riskbehov.report.score import score_blocks
-    from riskbehov.report.spreadsheet import to_csv
-    from riskbehov.report.steps import process_blocks
+    from riskbehov.report.register.criteria import criteria_list_blocks, criteria_lists_blocks
+    from riskbehov.report.register.facts import fact_blocks, facts_blocks
+    from riskbehov.report.register.instruments import instrument_blocks, instruments_blocks
+    from riskbehov.report.register.rules import rule_blocks, rules_blocks
     from riskbehov.report.text import to_text
 
 _HOMES = {
     "Block": "document",
-    "assessment_blocks": "assessment",
-    "assessment_definition_blocks": "catalogue",
-    "assessments_blocks": "catalogue",
-    "capacity_blocks": "capacity",
-    "capacity_dict": "capacity",
+    "assessment_blocks": "case.assessment",
+    "assessment_definition_blocks": "register.catalogue",
+    "assessments_blocks": "register.catalogue",
+    "capacity_blocks": "group.capacity",
+    "capacity_dict": "group.capacity",
     "check_blocks": "checks",
-    "checked_list_blocks": "criteria",
-    "criteria_list_blocks": "criteria",
-    "criteria_lists_blocks": "criteria",
+    "checked_list_blocks": "case.criteria",
+    "criteria_list_blocks": "register.criteria",
+    "criteria_lists_blocks": "register.criteria",
     "demo_blocks": "checks",
     "examples_blocks": "checks",
-    "explanation_blocks": "explanation",
-    "extracted_blocks": "extracted",
-    "fact_blocks": "facts",
-    "facts_blocks": "facts",
-    "followup_blocks": "followup",
-    "insats_blocks": "catalogue",
-    "insatser_blocks": "catalogue",
-    "instrument_blocks": "instruments",
-    "instruments_blocks": "instruments",
-    "plan_blocks": "actionplan",
-    "process_blocks": "steps",
-    "released_blocks": "released",
-    "rule_blocks": "rules",
-    "rules_blocks": "rules",
-    "score_blocks": "score",
-    "source_blocks": "catalogue",
-    "sources_blocks": "catalogue",
-    "to_csv": "spreadsheet",
+    "explanation_blocks": "case.explanation",
+    "extracted_blocks": "group.extracted",
+    "fact_blocks": "register.facts",
+    "facts_blocks": "register.facts",
+    "followup_blocks": "case.followup",
+    "insats_blocks": "register.catalogue",
+    "insatser_blocks": "register.catalogue",
+    "instrument_blocks": "register.instruments",
+    "instruments_blocks": "register.instruments",
+    "plan_blocks": "case.actionplan",
+    "process_blocks": "case.steps",
+    "released_blocks": "group.released",
+    "rule_blocks": "register.rules",
+    "rules_blocks": "register.rules",
+    "score_blocks": "case.score",
+    "source_blocks": "register.catalogue",
+    "sources_blocks": "register.catalogue",
+    "to_csv": "group.spreadsheet",
     "to_markdown": "markdown",
     "to_text": "text",
 }

@@ -1,0 +1,1 @@
+"""One person: assessment, one rule explained, criteria checked, plan, follow-up, steps."""

@@ -1,0 +1,1 @@
+"""Definitions: instruments, rules, criteria, facts, insatser, documents and their coverage."""
