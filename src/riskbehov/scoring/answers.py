@@ -47,6 +47,27 @@ def take(
     return tuple(code if code is None else int(code) for code in codes or ())
 
 
+def require_names(
+    ready: InstrumentPlan, form: str | None, cutoffs: Sequence[str], *, items: int
+) -> None:
+    """Raise :class:`AnswerError` for a form or a set that is not known, or too few items."""
+    faults = [*_name_faults(ready, form, cutoffs)]
+    if items != len(ready.names):
+        faults.append(
+            Fault(
+                message(
+                    "found {found} columns of codes, expected {expected}, one for each item in"
+                    " order",
+                    found=items,
+                    expected=len(ready.names),
+                ),
+                ready.instrument.id,
+            )
+        )
+    if faults:
+        raise AnswerError(faults)
+
+
 def _in_order(ready: InstrumentPlan, answers: Answers) -> Codes | None:
     """Return one code for each item, or nothing if the answers do not fit the items."""
     if isinstance(answers, Mapping):

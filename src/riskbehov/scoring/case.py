@@ -79,7 +79,7 @@ def score(
     points = {least: tuple(map(getitem, p, used)) for least, p in ready.points.items()}
     scales: dict[str, ScaleScore] = {}
     bands: dict[str, Bands | None] = {}
-    for view in _views(ready, age, given.id, tuple(cutoffs), day):
+    for view in views(ready, age, given.id, tuple(cutoffs), day):
         scale = view.scale
         known = sum(scale.pick(points[scale.counted]))
         blanks = _blanks(scale, used) if None in used else ()
@@ -137,7 +137,7 @@ def _raised(ready: InstrumentPlan, used: Codes) -> tuple[RaisedFlag, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _views(
+def views(
     ready: InstrumentPlan,
     age: int | None,
     form: str,

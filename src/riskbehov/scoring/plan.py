@@ -204,6 +204,16 @@ def _set(instrument: ScoredInstrument, cutoffs: CutoffSet, scale: ScalePlan) -> 
                     high=high,
                 ),
             )
+        reached = [held for held in table.values() if held]
+        if reached != sorted(reached):
+            raise _misfit(
+                instrument,
+                message(
+                    "{set}, {stratum}: expected the bands in the order of their scores",
+                    set=cutoffs.id,
+                    stratum=stratum,
+                ),
+            )
         tables[stratum] = table
     either = next(iter(tables.values()))
     return SetPlan(cutoffs, {sex: tables.get(sex, either) for sex in SEXES})

@@ -1,0 +1,32 @@
+"""Tables in, tables out: registers of any size, scored row by row as one case would be.
+
+>>> import pandas as pd
+>>> from riskbehov import tables
+>>> forms = pd.DataFrame({f"audit_{n}": [0, 2, None] for n in range(1, 11)})
+>>> found = tables.score(forms, "audit", form="paper")
+>>> found["audit_total_low"].tolist(), found["audit_state"].tolist()
+([0, 20, <NA>], ['provisional', 'provisional', 'omitted'])
+
+Nobody's age is given, so that it cannot be told by which limits to go: the scores are provisional.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from riskbehov.tables.flags import flag_names
+    from riskbehov.tables.public import score
+
+__all__ = ["flag_names", "score"]
+
+_HOMES = {"flags": ("flag_names",), "public": ("score",)}
+
+
+def __getattr__(name: str) -> object:
+    """Fetch a public name when it is first asked for, so that importing us costs little."""
+    for home, names in _HOMES.items():
+        if name in names:
+            found: object = getattr(import_module(f"riskbehov.tables.{home}"), name)
+            globals()[name] = found
+            return found
+    raise AttributeError(name)

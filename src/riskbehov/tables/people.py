@@ -1,0 +1,104 @@
+"""Who each row is about, as far as scores need it: sex, age, and the day of the assessment."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from riskbehov.scoring.arrays import ILLEGAL, MISSING, SEX_CODES
+from riskbehov.scoring.plan import OLDEST
+from riskbehov.tables.values import Bytes, by_value, codes_of, distinct, is_missing
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+Days = npt.NDArray[np.datetime64]
+
+_ISO = re.compile(r"\s*(\d{4})-?(\d\d)-?(\d\d)(?:[T ].*)?\s*", re.DOTALL)
+_UNKNOWN = SEX_CODES.index("unknown")
+_DAY = "datetime64[D]"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class People:
+    """Some rows: places among the sexes, whole years, and days."""
+
+    sex: Bytes | None
+    age: Bytes | None
+    day: dt.date | Days | None
+
+
+def sexes_of(cells: "nw.Series[Any]") -> Bytes:
+    """Return a column as places in :data:`SEX_CODES`: only the words themselves are read."""
+    return by_value(cells, _read_sex)
+
+
+def _read_sex(cell: object) -> int:
+    if is_missing(cell):
+        return _UNKNOWN
+    word = cell.strip() if isinstance(cell, str) else cell
+    return SEX_CODES.index(word) if word in SEX_CODES else ILLEGAL
+
+
+def ages_of(cells: "nw.Series[Any]") -> Bytes:
+    """Return a column as whole years."""
+    ages = codes_of(cells)
+    ages[(ages > OLDEST) & (ages != MISSING)] = ILLEGAL
+    return ages
+
+
+def days_of(cells: "nw.Series[Any]") -> tuple[Days, npt.NDArray[np.bool_]]:
+    """Return a column as days, ``NaT`` where there is none, and where something else stands.
+
+    Days are dates, points in time, or text as ``2026-03-01`` or ``20260301``.
+    """
+    held, places = distinct(cells)
+    days = np.array([_read_day(cell) for cell in held], _DAY)
+    none = np.array([is_missing(cell) for cell in held], np.bool_)
+    if not held:
+        return np.empty(0, _DAY), np.empty(0, np.bool_)
+    found = days[places]
+    return found, np.isnat(found) & ~none[places]
+
+
+def _read_day(cell: object) -> np.datetime64:
+    if isinstance(cell, dt.datetime):
+        cell = cell.date()
+    if isinstance(cell, dt.date):
+        return np.datetime64(cell, "D")
+    if isinstance(cell, np.datetime64):
+        return np.datetime64(str(cell), "D")
+    parts = _ISO.fullmatch(cell) if isinstance(cell, str) else None
+    try:
+        if parts:
+            return np.datetime64(dt.date(*map(int, parts.groups())), "D")
+    except ValueError:  # such as the 30th of February
+        pass
+    return np.datetime64("NaT", "D")
+
+
+def ages_on(born: Days, day: dt.date | Days) -> Bytes:
+    """Return the age in whole years on a day; a day before the birth is no age."""
+    on = np.broadcast_to(np.asarray(day, _DAY), born.shape)
+    years = _year(on) - _year(born)
+    years -= _month_and_day(on) < _month_and_day(born)
+    known = ~(np.isnat(born) | np.isnat(on))
+    ages = np.full(born.shape, MISSING, np.uint8)
+    fits = (years >= 0) & (years <= OLDEST)
+    ages[known] = np.where(fits, years, ILLEGAL)[known].astype(np.uint8)
+    return ages
+
+
+def _year(days: Days) -> npt.NDArray[np.int64]:
+    return days.astype("datetime64[Y]").astype(np.int64)
+
+
+def _month_and_day(days: Days) -> npt.NDArray[np.int64]:
+    """Return a number that orders days within a year as the calendar does."""
+    months = days.astype("datetime64[M]")
+    within_year = months.astype(np.int64) % 12
+    within_month: npt.NDArray[np.int64] = (days - months.astype(_DAY)).astype(np.int64)
+    return within_year * 32 + within_month
