@@ -1,14 +1,17 @@
 """Many cases at once: the same conditions over columns, least and greatest value per row."""
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from riskbehov.logic.tree import FALSE, TRUE, Compare, Tree
 
-Columns = Mapping[str, tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]
-"""Per fact: the least and the greatest value, one number a row."""
+Whole: TypeAlias = npt.NDArray[np.integer]
+Columns: TypeAlias = Mapping[str, tuple[Whole, Whole]]
+"""Per fact: the least and the greatest value, one number a row; the smaller the type of numbers
+that holds them all, the quicker."""
 
 
 def evaluate(tree: Tree, columns: Columns, rows: int) -> npt.NDArray[np.uint8]:
@@ -36,10 +39,8 @@ def evaluate(tree: Tree, columns: Columns, rows: int) -> npt.NDArray[np.uint8]:
 
 
 def _compare(leaf: Compare, columns: Columns, rows: int) -> npt.NDArray[np.uint8]:
-    if leaf.fact.name in columns:
-        low, high = columns[leaf.fact.name]
-    else:
-        low, high = (np.full(rows, bound, np.int64) for bound in leaf.fact.unknown)
-    certain, possible = leaf.bounds(low, high)
+    if leaf.fact.name not in columns:
+        return np.full(rows, leaf.truth({}), np.uint8)
+    certain, possible = leaf.bounds(*columns[leaf.fact.name])
     found: npt.NDArray[np.uint8] = np.add(certain, possible, dtype=np.uint8)
     return found

@@ -119,22 +119,31 @@ def _suggestion(needs: Needs, matrix: Matrix | None) -> Iterator[RiskSource]:
     if matrix is not None and matrix.suggestion is not None:
         table = matrix.suggestion
         history = next(a.code for a in needs.areas if a.item.id == table.history)
-        rows = [str(history)] if history is not None else list(table.rows)
-        levels = {
-            cell for row in rows for cell in _cells(table.identified, _row(table, row), needs)
-        }
-        low, high = _span(levels, RISK_LEVELS)
-        yield RiskSource("suggestion", cast("RiskLevel", low), cast("RiskLevel", high), "matrix")
+        low, high = suggested(history, (needs.count_low, needs.count_high), table)
+        yield RiskSource("suggestion", low, high, "matrix")
+
+
+def suggested(
+    history: int | None, count: tuple[int, int], table: SuggestionTable
+) -> tuple[RiskLevel, RiskLevel]:
+    """Return the level by the rating of the history and the least and greatest count of areas."""
+    rows = [str(history)] if history is not None else list(table.rows)
+    levels = {cell for row in rows for cell in _cells(table.identified, _row(table, row), count)}
+    low, high = _span(levels, RISK_LEVELS)
+    return cast("RiskLevel", low), cast("RiskLevel", high)
 
 
 def _row(table: SuggestionTable, row: str) -> Sequence[str]:
     return next(cells for name, cells in table.rows.items() if name == row)
 
 
-def _cells(columns: Sequence[Range], cells: Sequence[str], needs: Needs) -> Iterator[str]:
+def _cells(
+    columns: Sequence[Range], cells: Sequence[str], count: tuple[int, int]
+) -> Iterator[str]:
     """Yield the cells of a row whose columns the count of identified areas may fall in."""
+    low, high = count
     for column, cell in zip(columns, cells, strict=True):
-        if column.low <= needs.count_high and needs.count_low <= column.high:
+        if column.low <= high and low <= column.high:
             yield cell
 
 
@@ -154,11 +163,18 @@ def intensity(
     risk_level: tuple[RiskLevel, RiskLevel], needs: Needs, table: IntensityTable
 ) -> tuple[Intensity, Intensity]:
     """Return the intensity as the interval over all cells that risk and needs may fall in."""
+    return called_for(risk_level, (needs.count_low, needs.count_high), table)
+
+
+def called_for(
+    risk_level: tuple[RiskLevel, RiskLevel], count: tuple[int, int], table: IntensityTable
+) -> tuple[Intensity, Intensity]:
+    """Return the intensity by the levels of risk and the least and greatest count of areas."""
     first, last = (RISK_LEVELS.index(level) for level in risk_level)
     cells = {
         cell
         for level in RISK_LEVELS[first : last + 1]
-        for cell in _cells(table.identified, table.rows[level], needs)
+        for cell in _cells(table.identified, table.rows[level], count)
     }
     low, high = _span(cells, INTENSITIES)
     return cast("Intensity", low), cast("Intensity", high)

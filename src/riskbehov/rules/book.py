@@ -45,6 +45,11 @@ class RuleBook:
     vocabulary: Vocabulary
     rules: tuple[ReadyRule, ...]
 
+    @property
+    def versions(self) -> Mapping[str, tuple[ReadyRule, ...]]:
+        """Return every version of each rule, the earliest first."""
+        return _every_version(self)
+
     def on(self, day: dt.date) -> tuple[tuple[ReadyRule, bool], ...]:
         """Return each rule once, in the version of ``day``, and whether it is in force then."""
         return _versions(self, day)
@@ -65,11 +70,18 @@ class RuleBook:
         raise unknown_id(message("rule"), rule, {ready.rule.id for ready in self.rules})
 
 
+@lru_cache(maxsize=64)
+def _every_version(book: RuleBook) -> Mapping[str, tuple[ReadyRule, ...]]:
+    return {
+        id_: tuple(sorted(versions, key=lambda ready: ready.rule.valid.from_))
+        for id_, versions in groupby(book.rules, key=lambda ready: ready.rule.id)
+    }
+
+
 @lru_cache(maxsize=256)
 def _versions(book: RuleBook, day: dt.date) -> tuple[tuple[ReadyRule, bool], ...]:
     chosen = []
-    for _, versions in groupby(book.rules, key=lambda ready: ready.rule.id):
-        every = sorted(versions, key=lambda ready: ready.rule.valid.from_)
+    for every in book.versions.values():
         in_force = [ready for ready in every if day in ready.rule.valid]
         chosen.append((in_force[-1], True) if in_force else (every[-1], False))
     return tuple(chosen)

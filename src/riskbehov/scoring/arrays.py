@@ -306,7 +306,7 @@ def _others(
     inferred = blank & ~still
     told = ~is_bad & ~is_empty
     found.told[rows] = told
-    found.missing[rows] = still.sum(axis=0, dtype=np.uint8)
+    found.missing[rows] = (still & ~illegal).sum(axis=0, dtype=np.uint8)
     found.inferred[rows] = np.where(told, inferred.sum(axis=0, dtype=np.uint8), 0)
     found.illegal[rows] = illegal.sum(axis=0, dtype=np.uint8)
     for scale in tables.scales:

@@ -10,19 +10,20 @@ import numpy as np
 import numpy.typing as npt
 
 from riskbehov.errors import AnswerError, Fault, InputError, not_among
-from riskbehov.i18n import Message, message
+from riskbehov.i18n import Message, _, message
 from riskbehov.models.instrument import CutoffSet, ScoredInstrument
 from riskbehov.scoring.answers import require_names
 from riskbehov.scoring.arrays import (
     ILLEGAL,
     OMITTED,
+    SEX_CODES,
     STATES,
     ScaleArrays,
     ScoreArrays,
     score_many,
 )
 from riskbehov.scoring.compiled import NONE
-from riskbehov.scoring.plan import plan
+from riskbehov.scoring.plan import OLDEST, plan
 from riskbehov.tables.frames import Column, Spec
 from riskbehov.tables.people import Days, People, ages_of, ages_on, days_of, sexes_of
 from riskbehov.tables.steps import Done, Tally
@@ -107,7 +108,7 @@ class ScoreStep:
         )
         tally = _tally(self, rows, codes, found, wrong)
         if self.on_illegal == "refuse" and tally.illegal:
-            raise refusal(tally, self.instrument)
+            raise refusal(self, tally)
         specs = {spec.name: spec for spec in self.adds}
         columns = tuple(
             Column(specs[name], values, known) for name, values, known in _columns(self, found)
@@ -305,30 +306,49 @@ def _cells(cells: "nw.Series[Any]", places: npt.NDArray[np.intp]) -> Iterator[ob
     yield from some.to_list()
 
 
-def refusal(tally: Tally, instrument: ScoredInstrument) -> InputError:
+def refusal(step: ScoreStep, tally: Tally) -> InputError:
     """Return the error for values that cannot be: each column with what was found in it."""
     return InputError(
         Fault(
             message(
-                "found {found}, expected {expected}; recode them (riskbehov recode), or choose"
-                " that such rows are flagged or dropped",
-                found=", ".join(f"{value} ({count})" for value, count in _most(values)),
-                expected=_expected(column, instrument),
+                "found {found}, expected {expected}, or an empty cell; recode what stands for"
+                " something else (riskbehov profile drafts a recode map), or choose that such rows"
+                " are flagged or dropped",
+                found=", ".join(f"{value} ({count})" for value, count in most_frequent(values)),
+                expected=_expected(step, column),
             ),
-            column,
+            _where(step, column),
         )
         for column, values in tally.illegal.items()
     )
 
 
-def _most(values: Mapping[str, int], most: int = 10) -> list[tuple[str, int]]:
+def _where(step: ScoreStep, column: str) -> str:
+    """Return a column as a message names it, with the item that it holds."""
+    if column not in step.items:
+        return column
+    item = step.instrument.items[step.items.index(column)]
+    return f"{column} ({step.instrument.id}: " + _("item {name}", name=item.id) + ")"
+
+
+def _expected(step: ScoreStep, column: str) -> Message | str:
+    if column in step.items:
+        item = step.instrument.items[step.items.index(column)]
+        return message(
+            "one of the codes {legal}", legal=", ".join(map(str, step.instrument.legal(item)))
+        )
+    if column == step.sex:
+        return ", ".join(SEX_CODES)
+    if column == step.age:
+        return message("whole years 0 to {oldest}", oldest=OLDEST)
+    return message("a day such as 2026-03-01, not before the birth nor 120 years after it")
+
+
+def most_frequent(values: Mapping[str, int], most: int = 10) -> list[tuple[str, int]]:
+    """Return the values that stand most often, and how often all others do."""
     ordered = sorted(values.items(), key=lambda each: (-each[1], each[0]))
     rest = sum(count for _, count in ordered[most:])
     return [*ordered[:most], *([("\u2026", rest)] if rest else [])]
-
-
-def _expected(_column: str, instrument: ScoredInstrument) -> Message:
-    return message("what {id} can have there, or an empty cell", id=instrument.id)
 
 
 def _specs(step: ScoreStep) -> Iterator[Spec]:
@@ -398,10 +418,14 @@ def _columns(step: ScoreStep, found: ScoreArrays) -> Iterator[Made]:
         if step.missing == "prorate":
             yield name(id_, "prorated"), *_prorated(step, scale, told)
     if _has_set(instrument):
-        yield name("set"), found.chosen, _where(found.chosen != NONE)
+        yield name("set"), found.chosen, _unless_all(found.chosen != NONE)
     for each in step.sets:
         for end, values in zip(("low", "high"), found.bands[each.id], strict=True):
-            yield name(each.id, end), values, _both(_where(values != NONE), told_of[each.scale])
+            yield (
+                name(each.id, end),
+                values,
+                _both(_unless_all(values != NONE), told_of[each.scale]),
+            )
     if instrument.flags:
         yield name("flags"), found.flags, None
         yield name("flags_possible"), found.flags_possible, None
@@ -414,7 +438,7 @@ def _known(step: ScoreStep, scale: ScaleArrays, told: Known) -> Known:
     """Return where a scale has a number."""
     if step.missing != "strict":
         return told
-    return _both(_where(scale.missing == 0), told)
+    return _both(_unless_all(scale.missing == 0), told)
 
 
 def _state(step: ScoreStep, scale: ScaleArrays, told: Known) -> Bytes:
@@ -435,7 +459,7 @@ def _prorated(
     return scale.known * (size / answered), _both(few, told)
 
 
-def _where(known: npt.NDArray[np.bool_]) -> Known:
+def _unless_all(known: npt.NDArray[np.bool_]) -> Known:
     return None if known.all() else known
 
 

@@ -1,0 +1,1 @@
+"""Definitions and data in the forms of other programs: codebooks, REDCap, SPSS."""
