@@ -32,8 +32,10 @@ from riskbehov.models.insats import InsatsFile
 from riskbehov.models.instrument import InstrumentFile
 from riskbehov.models.process import InventoryForm, Process
 from riskbehov.models.rule import LegalFile, RuleFile
+from riskbehov.models.simulation import AssessmentSimulation, InstrumentSimulation
 from riskbehov.models.source import SourceFile
 from riskbehov.privacy import find
+from riskbehov.tables import recode_step
 
 GALLERY = Path(__file__).parent / "broken"
 FILES = sorted(GALLERY.glob("*.yaml"))
@@ -55,6 +57,8 @@ DATA_FILES: Mapping[str, type[BaseModel]] = {
     "criteria-cases": CriteriaExampleFile,
     "process": Process,
     "coverage": Coverage,
+    "instrument-simulation": InstrumentSimulation,
+    "assessment-simulation": AssessmentSimulation,
 }
 CLIENT = {
     "case": "fiktiv-hel",
@@ -106,6 +110,10 @@ def read_sheet(path: Path, label: Label, library: Library) -> None:
     check_criteria(sheet, "sig-enhet", library, path=path)
 
 
+def read_recode(path: Path, _label: Label, library: Library) -> None:
+    recode_step(path, library=library)
+
+
 def read_data(path: Path, label: Label, _library: Library) -> None:
     yamlfile.read(path, DATA_FILES[label.model])
 
@@ -114,6 +122,7 @@ READERS: Mapping[str, Callable[[Path, Label, Library], None]] = {
     "case": read_case,
     "offer": read_offer,
     "sheet": read_sheet,
+    "recode": read_recode,
     **dict.fromkeys(DATA_FILES, read_data),
 }
 
@@ -163,7 +172,8 @@ def test_the_error_is_of_the_right_sort(path, error):
         assert isinstance(error, DataError)
         assert error.exit_status == 3
     else:
-        assert isinstance(error, CaseError | PrivacyError)
+        is_about_a_case = read_label(path).model != "recode"
+        assert isinstance(error, CaseError | PrivacyError) or not is_about_a_case
         assert isinstance(error, InputError)
         assert error.exit_status == 2
 

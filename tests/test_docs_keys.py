@@ -72,6 +72,7 @@ FILES = {
     "Källor": "sources",
     "Instrument": "instrument",
     "Räknade exempel": "instrument-cases",
+    "Simulerade svar": "instrument-simulation",
     "Uppgifter": "facts",
     "Insatser": "insatser",
     "Regler": "rules",
@@ -86,6 +87,7 @@ FILES = {
     "Bedömning": "assessment",
     "Tabeller": "matrix",
     "Påhittade klienter": "assessment-cases",
+    "Simulerad bedömning": "assessment-simulation",
 }
 Schema = Mapping[str, Any]
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from riskbehov.privacy import KINDS, find, mask
+from riskbehov.privacy import KINDS, find, is_suspect, mask
 
 
 def check_digit(nine: str) -> str:
@@ -439,6 +439,18 @@ def test_findings_stand_in_order_without_overlap_within_the_text(text):
     assert edges == sorted(edges)
     assert all(0 <= finding.start < finding.end <= len(text) for finding in found)
     assert {finding.kind for finding in found} <= set(KINDS)
+
+
+@given(st.lists(pieces, max_size=8).map("".join) | st.text())
+@example("070.174.06.05")
+@example("070\u2028174 06 05")
+def test_where_anything_is_found_the_quick_look_has_seen_it(text):
+    assert is_suspect(text) or find(text) == []
+
+
+@pytest.mark.parametrize("text", ["", "3", "2026-03", "ja", "audit_10", "RB-7K3M-9QXT-2FHD", "år"])
+def test_most_that_stands_in_a_table_takes_no_second_look(text):
+    assert not is_suspect(text)
 
 
 @given(

@@ -15,11 +15,13 @@ ROOT = Path(__file__).parents[1]
 FILES = {
     "assessment": "assessments/*/assessment.yaml",
     "assessment-cases": "assessments/*/cases.yaml",
+    "assessment-simulation": "assessments/*/simulation.yaml",
     "coverage": "assessments/coverage/*.yaml",
     "facts": "assessments/facts.yaml",
     "insatser": "assessments/insatser.yaml",
     "instrument": "instruments/*/instrument.yaml",
     "instrument-cases": "instruments/*/cases.yaml",
+    "instrument-simulation": "instruments/*/simulation.yaml",
     "legal": "assessments/process/legal.yaml",
     "matrix": "assessments/*/matrix.yaml",
     "process": "assessments/process/*/process.yaml",

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from riskbehov.library import Library
     from riskbehov.process.actionplan import handlingsplan
     from riskbehov.scoring import score, trace
+    from riskbehov.simulation import simulate
 
 __version__ = "0.1.0"
 
@@ -57,6 +58,7 @@ __all__ = [
     "load_offer",
     "load_sheet",
     "score",
+    "simulate",
     "trace",
     "use_language",
 ]
@@ -75,6 +77,7 @@ _HOMES = {
     "library": ("Library",),
     "process.actionplan": ("handlingsplan",),
     "scoring": ("score", "trace"),
+    "simulation": ("simulate",),
 }
 
 

@@ -22,7 +22,9 @@ from riskbehov.models.fact import FactFile
 from riskbehov.models.insats import InsatsFile
 from riskbehov.models.instrument import InstrumentFile
 from riskbehov.models.process import InventoryForm, Process
+from riskbehov.models.recode import RecodeMap
 from riskbehov.models.rule import LegalFile, RuleFile
+from riskbehov.models.simulation import AssessmentSimulation, InstrumentSimulation
 from riskbehov.models.source import SourceFile
 from riskbehov.yamlfile.read import models_in
 
@@ -30,6 +32,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "age-groups": AgeGroupFile,
     "assessment": Assessment,
     "assessment-cases": AssessmentExampleFile,
+    "assessment-simulation": AssessmentSimulation,
     "case": Case,
     "coverage": Coverage,
     "criteria": CriteriaList,
@@ -38,11 +41,13 @@ _MODELS: dict[str, type[BaseModel]] = {
     "insatser": InsatsFile,
     "instrument": InstrumentFile,
     "instrument-cases": InstrumentExampleFile,
+    "instrument-simulation": InstrumentSimulation,
     "inventory": InventoryForm,
     "legal": LegalFile,
     "matrix": Matrix,
     "offer": Offer,
     "process": Process,
+    "recode": RecodeMap,
     "rules": RuleFile,
     "sheet": Sheet,
     "sources": SourceFile,

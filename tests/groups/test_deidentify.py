@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from riskbehov.assessing.purpose import check_purpose
 from riskbehov.errors import CaseError, InputError, PrivacyError
-from riskbehov.groups.deidentify import CaseFile, check_purpose, extract, load_cases
+from riskbehov.groups.deidentify import CaseFile, extract, load_cases
 from riskbehov.library import Library
 from riskbehov.models.case import Case
 

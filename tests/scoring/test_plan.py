@@ -29,6 +29,22 @@ def test_every_score_must_have_one_band(low, high):
         plan(instrument(with_limits(low, high)))
 
 
+def test_the_bands_must_stand_in_the_order_of_their_scores():
+    words = "instrument fictional: only, all: expected the bands in the order of their scores"
+    with pytest.raises(DataError, match=words):
+        plan(instrument(with_limits([4, 5], [1, 3])))
+
+
+def test_a_band_that_no_score_is_in_has_no_place_in_the_order():
+    table = {"all": {"low": [1, 3], "high": [4, 5]}}
+    bands = ["none", "low", "middle", "high"]
+    only = {"id": "only", "scale": "total", "bands": bands, "limits": table}
+    made = instrument(definition(codes=CODES, items=ITEMS, scales=[TOTAL], cutoff_sets=[only]))
+    found = score(made, [2, 2]).bands["only"]
+    assert found is not None
+    assert found.ids == ("high", "high")
+
+
 def test_limits_may_reach_beyond_the_scores_there_are():
     made = instrument(with_limits([0, 3], [4, 50]))
     found = score(made, [2, 3]).bands["only"]

@@ -70,11 +70,13 @@ def assess(
     offer: Offer | None = None,
     path: Path | None = None,
     offer_path: Path | None = None,
+    partly: Mapping[str, Interval] | None = None,
 ) -> Result:
     """Assess one case by the rules and the law of ``day``, which is the case's date if left out.
 
     ``offer`` is what a municipality has; ``path`` and ``offer_path`` are the files that they came
-    from, for the places in messages.
+    from, for the places in messages. ``partly`` is what is known in part of facts that the case
+    leaves out, as of a list of which not every member was asked for.
 
     Raises :class:`CaseError` with every fault of the case at once, and :class:`DataError` if a
     data file of the library is faulty.
@@ -93,6 +95,7 @@ def assess(
     methods = {r.method: library.method(r.method) for r in case.recorded_results}
     found = risk(case, methods, needs, matrix)
     facts = _facts(case, library, book.vocabulary, scores=scores, needs=needs, found=found)
+    facts |= partly or {}
     verdicts = book.judge(facts, day, library)
     targets = target_order(needs)
     recorded = recorded_views(case, methods)
@@ -160,15 +163,22 @@ def assess(
 
 
 def explain_rule(
-    case: Case, rule: str, library: Library, *, day: dt.date | None = None, path: Path | None = None
+    case: Case,
+    rule: str,
+    library: Library,
+    *,
+    day: dt.date | None = None,
+    path: Path | None = None,
+    partly: Mapping[str, Interval] | None = None,
 ) -> tuple[Result, Verdict, Explained]:
     """Return the assessment, the verdict on one rule, and its condition part by part.
 
-    Raises :class:`UnknownIdError` for a rule that the assessment does not look at.
+    The arguments are those of :func:`assess`. Raises :class:`UnknownIdError` for a rule that the
+    assessment does not look at.
     """
-    result = assess(case, library, day=day, path=path)
+    result = assess(case, library, day=day, path=path, partly=partly)
     book = rule_book(library, result.assessment)
-    facts = case_facts(result, library, book.vocabulary)
+    facts = {**case_facts(result, library, book.vocabulary), **(partly or {})}
     explained = book.explain(rule, facts, result.as_of)
     verdict = next(v for v in result.verdicts if v.rule.id == rule)
     return result, verdict, explained

@@ -20,6 +20,7 @@ from riskbehov.checking import (
     methods,
     processes,
     rules,
+    simulations,
     texts,
 )
 from riskbehov.checking.shelf import read_shelf
@@ -41,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     *conditions.CHECKS,
     *criteria.CHECKS,
     *processes.CHECKS,
+    *simulations.CHECKS,
     *coverage.CHECKS,
     *dates.CHECKS,
     *texts.CHECKS,

@@ -17,6 +17,7 @@ from riskbehov.library import (
     AGE_GROUPS,
     ASSESSMENT,
     ASSESSMENT_CASES,
+    ASSESSMENT_SIMULATION,
     COVERAGE,
     CRITERIA,
     CRITERIA_CASES,
@@ -29,6 +30,7 @@ from riskbehov.library import (
     MATRIX,
     PROCESS,
     RULES,
+    SIMULATION,
     SOURCES,
     Library,
 )
@@ -48,6 +50,7 @@ from riskbehov.models.instrument import (
 )
 from riskbehov.models.process import InventoryForm, Process
 from riskbehov.models.rule import LegalEntry, LegalFile, Rule, RuleFile
+from riskbehov.models.simulation import AssessmentSimulation, InstrumentSimulation
 from riskbehov.models.source import Citation, Source, SourceFile
 from riskbehov.models.walk import walk
 from riskbehov.rules.book import assessment_vocabulary
@@ -66,9 +69,11 @@ KINDS: Mapping[str, tuple[str, type[BaseModel]]] = {
     "rules": (RULES, RuleFile),
     "instruments": (INSTRUMENT, InstrumentFile),
     "instrument cases": (INSTRUMENT_CASES, InstrumentExampleFile),
+    "simulations": (SIMULATION, InstrumentSimulation),
     "assessments": (ASSESSMENT, Assessment),
     "matrices": (MATRIX, Matrix),
     "assessment cases": (ASSESSMENT_CASES, AssessmentExampleFile),
+    "assessment simulations": (ASSESSMENT_SIMULATION, AssessmentSimulation),
     "criteria": (CRITERIA, CriteriaList),
     "criteria cases": (CRITERIA_CASES, CriteriaExampleFile),
     "processes": (PROCESS, Process),
@@ -172,6 +177,18 @@ class Shelf:
         """Return the fictional clients by assessment."""
         found = self.of_kind("assessment cases")
         return {d.name: cast("Placed[AssessmentExampleFile]", d) for d in found}
+
+    @cached_property
+    def simulations(self) -> Mapping[str, Placed[InstrumentSimulation]]:
+        """Return how answers are made up, by instrument."""
+        found = self.of_kind("simulations")
+        return {d.name: cast("Placed[InstrumentSimulation]", d) for d in found}
+
+    @cached_property
+    def assessment_simulations(self) -> Mapping[str, Placed[AssessmentSimulation]]:
+        """Return how all the answers of an assessment are made up, by assessment."""
+        found = self.of_kind("assessment simulations")
+        return {d.name: cast("Placed[AssessmentSimulation]", d) for d in found}
 
     @cached_property
     def inventories(self) -> tuple[Placed[InventoryForm], ...]:

@@ -65,6 +65,26 @@ _COMMANDS: Mapping[str, tuple[str, str, str]] = {
         N_("Hold what a group needs against what a municipality offers."),
     ),
     "score": ("score", "score_command", N_("Score one filled form.")),
+    "profile": (
+        "profile",
+        "profile_command",
+        N_("Tell what is in a table, and draft how to recode it."),
+    ),
+    "recode": (
+        "recode",
+        "recode_command",
+        N_("Recode a table by a map that somebody has confirmed."),
+    ),
+    "codebook": (
+        "codebook",
+        "codebook_command",
+        N_("Tell what the columns of an instrument mean, also for REDCap and SPSS."),
+    ),
+    "simulate": (
+        "simulate",
+        "simulate_command",
+        N_("Make up answers whose truth is known, for trying methods on."),
+    ),
     "check": (
         "check",
         "check_command",

@@ -46,8 +46,9 @@ def extract_command(
 ) -> None:
     """Make de-identified records of some cases, with the purpose of the follow-up in them."""
     from riskbehov.assessing import load_offer
+    from riskbehov.assessing.purpose import check_purpose
     from riskbehov.cli.output import as_json, emit, refuse_same
-    from riskbehov.groups.deidentify import check_purpose, extract, load_cases
+    from riskbehov.groups.deidentify import extract, load_cases
     from riskbehov.library import Library
     from riskbehov.report import extracted_blocks, to_text
 

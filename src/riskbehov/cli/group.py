@@ -60,7 +60,7 @@ def group_command(
     lang: LanguageOption = Language.sv,  # noqa: ARG001 - read before the commands are made
 ) -> None:
     """Sum up de-identified records by sex, by age group and in total, small counts held back."""
-    from riskbehov.cli.output import emit_bytes, refuse_same, write
+    from riskbehov.cli.output import emit_bytes, refuse_same, require_different, write
     from riskbehov.groups.files import load_extract, load_release
     from riskbehov.groups.release import BY, release
     from riskbehov.library import Library
@@ -68,7 +68,7 @@ def group_command(
 
     for written in (output, csv, figure):
         refuse_same(written, extract, previous)
-    _require_different(output, csv, figure)
+    require_different(output, csv, figure)
     form = _form(figure)
     library = Library.open(*(data or ()))
     found = release(
@@ -85,19 +85,6 @@ def group_command(
         write((), found.release.model_dump(mode="json"), format_, output)
     else:
         write(released_blocks(found, library, shown), None, format_, output)
-
-
-def _require_different(*outputs: Path | None) -> None:
-    """Refuse to write two things to one file."""
-    from riskbehov.errors import Fault, InputError
-    from riskbehov.i18n import message
-
-    given = [output.resolve() for output in outputs if output is not None]
-    for output in given:
-        if given.count(output) > 1:
-            raise InputError(
-                Fault(message("found one file for two results, expected one for each"), str(output))
-            )
 
 
 def _form(figure: Path | None) -> str:

@@ -56,6 +56,24 @@ ExtractArgument = Annotated[
     Path,
     typer.Argument(metavar="EXTRACT.json", help=_("An extract, made by riskbehov extract.")),
 ]
+TableArgument = Annotated[
+    Path,
+    typer.Argument(
+        metavar="TABLE", help=_("A table: .csv, .xlsx, .sav, .dta or .parquet, by its ending.")
+    ),
+]
+EncodingOption = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(help=_("How a text file is written, such as windows-1252; else it is found.")),
+]
+DelimiterOption = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(help=_("What stands between the columns of a text file, such as ; or tab.")),
+]
+SheetOption = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(help=_("Which sheet of an Excel file.")),
+]
 ThresholdOption = Annotated[
     int, typer.Option(metavar="N", help=_("Counts below this are held back."))
 ]

@@ -6,7 +6,8 @@ import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,29 +54,43 @@ def emit(text: str, output: Path | None) -> None:
 
 def emit_bytes(data: bytes, output: Path) -> None:
     """Write ``data`` to a file as it is, in the same way."""
+    with replacing(output) as neighbour:
+        neighbour.write_bytes(data)
+
+
+@contextmanager
+def replacing(output: Path) -> Iterator[Path]:
+    """Give a neighbour of a file to write to, which takes its name once all is written.
+
+    Raises :class:`InputError` where that cannot be; what was there before is then still there.
+    What is no ordinary file, such as a pipe, is written to and not replaced.
+    """
     try:
         if output.exists() and not output.is_file():
-            output.write_bytes(data)
-        else:
-            _replace(output.resolve(), data)
+            yield output
+            return
+        with _replacing(output.resolve()) as neighbour:
+            yield neighbour
     except OSError as fault:
-        raise InputError(
-            Fault(
-                message("the file cannot be written ({reason})", reason=reason(fault)),
-                str(output),
-            )
-        ) from None
+        raise _unwritable(output, fault) from None
 
 
-def _replace(output: Path, data: bytes) -> None:
-    """Put ``data`` in a file whole or not at all; one that may not be written is left alone."""
+def _unwritable(output: Path, fault: OSError) -> InputError:
+    return InputError(
+        Fault(message("the file cannot be written ({reason})", reason=reason(fault)), str(output))
+    )
+
+
+@contextmanager
+def _replacing(output: Path) -> Iterator[Path]:
+    """Do so; a file that may not be written is left alone."""
     mode = output.stat().st_mode if output.exists() else None
     if mode is not None and not mode & stat.S_IWUSR:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     descriptor, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
+    os.close(descriptor)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+        yield Path(name)
         if mode is not None:
             Path(name).chmod(stat.S_IMODE(mode))
         Path(name).replace(output)
@@ -94,16 +109,22 @@ def refuse_same(output: Path | None, *inputs: Path | None) -> None:
         )
 
 
+def require_different(*outputs: Path | None) -> None:
+    """Raise :class:`InputError` where two results would be written to one file."""
+    given = [output.resolve() for output in outputs if output is not None]
+    for output in given:
+        if given.count(output) > 1:
+            raise InputError(
+                Fault(message("found one file for two results, expected one for each"), str(output))
+            )
+
+
 def new_folder(output: Path) -> None:
     """Make a folder for several files; raises :class:`InputError` where that cannot be."""
     try:
         output.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise InputError(
-            Fault(
-                message("the file cannot be written ({reason})", reason=reason(fault)), str(output)
-            )
-        ) from None
+        raise _unwritable(output, fault) from None
 
 
 def _width(output: Path | None) -> int:

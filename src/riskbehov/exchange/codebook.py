@@ -23,6 +23,8 @@ SEX = "sex"
 AGE = "age"
 """The columns that tell of a person, by the names that a recode map gives them."""
 
+SEX_LABEL = N_("Sex")
+AGE_LABEL = N_("Age at the assessment")
 _SEXES = {
     "male": N_("man or boy"),
     "female": N_("woman or girl"),
@@ -112,7 +114,7 @@ def _person() -> tuple[Variable, ...]:
     sex = Variable(
         name=SEX,
         part="person",
-        label=_("Sex"),
+        label=_(SEX_LABEL),
         codes=sexes(),
         is_text=True,
         empty=_("not known"),
@@ -121,7 +123,7 @@ def _person() -> tuple[Variable, ...]:
     age = Variable(
         name=AGE,
         part="person",
-        label=_("Age at the assessment"),
+        label=_(AGE_LABEL),
         low=0,
         high=OLDEST,
         unit=_("whole years"),

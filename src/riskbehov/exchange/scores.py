@@ -59,7 +59,7 @@ def _whole(step: ScoreStep) -> Iterator[Variable]:
     instrument = step.instrument
     items = len(instrument.items)
     skipped = {id_ for skip in instrument.skips for id_ in skip.infer}
-    yield _state(_name(step, "state"), _("State"))
+    yield _state(_name(step, "state"), _("State of the form"))
     yield _count(_name(step, "missing"), _("Items without an answer"), items)
     yield _count(_name(step, "inferred"), _("Items that a skip makes zero"), len(skipped))
     yield _count(_name(step, "illegal"), _("Answers that are no legal code"), items)
@@ -83,9 +83,7 @@ def _scale(step: ScoreStep, scale: ScalePlan) -> Iterator[Variable]:
         ("high", _("{scale}: the greatest it can be", scale=label)),
     ):
         yield _points(_name(step, scale.id, end), said, scale, unit, untold)
-    yield _state(
-        _name(step, scale.id, "state"), _("{scale}: state", scale=label), item=scale.id
-    )
+    yield _state(_name(step, scale.id, "state"), _("{scale}: state", scale=label), item=scale.id)
     yield _count(
         _name(step, scale.id, "missing"),
         _("{scale}: items without an answer", scale=label),

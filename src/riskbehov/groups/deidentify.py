@@ -11,17 +11,14 @@ from pydantic_core import to_json
 
 from riskbehov import __version__, yamlfile
 from riskbehov.assessing import assess, follow, load_case
-from riskbehov.assessing.casefile import refuse_personal_data
 from riskbehov.assessing.checks.case import check_offer
-from riskbehov.errors import CaseError, Fault, InputError, make_each, raise_all
+from riskbehov.assessing.purpose import check_purpose
+from riskbehov.errors import CaseError, Fault, make_each, raise_all
 from riskbehov.groups.records import record_of
 from riskbehov.i18n import Message, message
 from riskbehov.library import Library
 from riskbehov.models.case import Case, Offer
 from riskbehov.models.extract import EXTRACT, VERSION, Extract, Record
-
-_PURPOSE: yamlfile.Place = ("purpose",)
-_LONGEST_PURPOSE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +40,6 @@ class Extracted:
     """Case files between a person's first and last: only the agreed insatser are taken of them."""
     alone: int
     """Persons who are alone of their sex in their age group."""
-
-
-def check_purpose(purpose: str, *, reviewed: bool = False) -> str:
-    """Return the purpose of a follow-up; raises :class:`InputError`, :class:`PrivacyError`."""
-    told = purpose.strip()
-    if not 0 < len(told) <= _LONGEST_PURPOSE:
-        raise InputError(
-            Fault(
-                message(
-                    "found {length} characters, expected the purpose of the follow-up in 1 to"
-                    " {most}",
-                    length=len(told),
-                    most=_LONGEST_PURPOSE,
-                ),
-                "--purpose",
-            )
-        )
-    refuse_personal_data({"purpose": told}, lambda _place: "--purpose", reviewed=reviewed)
-    return told
 
 
 def load_cases(

@@ -29,6 +29,7 @@ from riskbehov.models.instrument import (
 )
 from riskbehov.models.process import InventoryForm, Process
 from riskbehov.models.rule import LegalEntry, LegalFile, LegalText, Rule, RuleFile
+from riskbehov.models.simulation import AssessmentSimulation, InstrumentSimulation
 from riskbehov.models.source import Citation, Source, SourceFile
 from riskbehov.models.walk import walk
 
@@ -38,8 +39,10 @@ INSATSER = "assessments/insatser.yaml"
 LEGAL = "assessments/process/legal.yaml"
 INSTRUMENT = "instruments/{id}/instrument.yaml"
 INSTRUMENT_CASES = "instruments/{id}/cases.yaml"
+SIMULATION = "instruments/{id}/simulation.yaml"
 ASSESSMENT = "assessments/{id}/assessment.yaml"
 ASSESSMENT_CASES = "assessments/{id}/cases.yaml"
+ASSESSMENT_SIMULATION = "assessments/{id}/simulation.yaml"
 MATRIX = "assessments/{id}/matrix.yaml"
 RULES = "assessments/rules/{id}.yaml"
 CRITERIA = "assessments/criteria/{id}/criteria.yaml"
@@ -152,6 +155,10 @@ class Library:
         """Return the worked examples of an instrument, if it has any."""
         return self._optional(INSTRUMENT_CASES.format(id=id), InstrumentExampleFile)
 
+    def simulation(self, id: str) -> InstrumentSimulation | None:  # noqa: A002
+        """Return how answers to an instrument are made up, if that is told."""
+        return self._optional(SIMULATION.format(id=id), InstrumentSimulation)
+
     # Assessments
 
     @cached_property
@@ -170,6 +177,10 @@ class Library:
     def assessment_examples(self, id: str) -> AssessmentExampleFile | None:  # noqa: A002
         """Return the fictional clients of an assessment, if it has any."""
         return self._optional(ASSESSMENT_CASES.format(id=id), AssessmentExampleFile)
+
+    def assessment_simulation(self, id: str) -> AssessmentSimulation | None:  # noqa: A002
+        """Return how all the answers of an assessment are made up, if that is told."""
+        return self._optional(ASSESSMENT_SIMULATION.format(id=id), AssessmentSimulation)
 
     # Rules
 
@@ -321,8 +332,9 @@ class Library:
 
     @property
     def content_hash(self) -> str:
-        """Return one hash over all definitions, worked examples left out."""
-        return sha256({p: self.digest(p) for p in self.logical_paths if "cases.yaml" not in p})
+        """Return one hash over all definitions, worked examples and made-up answers left out."""
+        apart = ("cases.yaml", "simulation.yaml")
+        return sha256({p: self.digest(p) for p in self.logical_paths if not p.endswith(apart)})
 
     # How it is kept
 
@@ -409,9 +421,11 @@ class Library:
         """Yield everything that can cite a document, with its kind and id."""
         for id_ in self.instrument_ids:
             yield "instrument", id_, self.instrument(id_)
+            yield "simulation", id_, self.simulation(id_)
         for id_ in self.assessment_ids:
             yield "assessment", id_, self.assessment(id_)
             yield "matrix", id_, self.matrix(id_)
+            yield "assessment simulation", id_, self.assessment_simulation(id_)
         for id_ in self.criteria_ids:
             yield "criteria", id_, self.criteria(id_)
         for id_ in self.process_ids:

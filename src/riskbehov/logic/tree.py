@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any, Literal, TypeAlias
 
 from riskbehov.errors import did_you_mean
@@ -35,6 +37,8 @@ _OPERATORS: dict[str, tuple[str, ...]] = {
 
 Facts: TypeAlias = Mapping[str, Interval | int | None]
 """What is known of one case: between what a fact lies, or its value; left out, it is unknown."""
+Holds: TypeAlias = Callable[[Any], Any]
+"""Tells whether a comparison holds of a known value: a whole number, or an array of them."""
 Bounds: TypeAlias = Callable[[Any, Any], tuple[Any, Any]]
 """Tells whether a comparison holds for certain and whether it possibly holds, of the least and the
 greatest value that a fact can have: two whole numbers, or two arrays of them."""
@@ -49,12 +53,14 @@ class Compare:
     numbers: tuple[int, ...]
     """The operand; for sets one number whose bits are the members asked for."""
     written: Any
+    holds: Holds = field(init=False, repr=False, compare=False)
     bounds: Bounds = field(init=False, repr=False, compare=False)
     truth: Callable[[Facts], Truth] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Work out once what the comparison comes to."""
-        object.__setattr__(self, "bounds", _bounds(self.operator, self.numbers))
+        object.__setattr__(self, "holds", _holds(self.operator, self.numbers))
+        object.__setattr__(self, "bounds", _bounds(self.operator, self.numbers, self.holds))
         object.__setattr__(self, "truth", _compared(self))
 
 
@@ -76,20 +82,32 @@ class Group:
 Tree: TypeAlias = Compare | Group
 
 
-def _bounds(operator: str, numbers: tuple[int, ...]) -> Bounds:
+def _holds(operator: str, numbers: tuple[int, ...]) -> Holds:
     """Return what an operator means: the one place where it is said, for one case and for many."""
     match operator, numbers:
         case "equals", (n,):
-            return lambda low, high: ((low == n) & (high == n), (low <= n) & (n <= high))
+            return lambda value: value == n
         case "at_least", (n,):
-            return lambda low, high: (low >= n, high >= n)
+            return lambda value: value >= n
         case "at_most", (n,):
-            return lambda low, high: (high <= n, low <= n)
+            return lambda value: value <= n
+        case "in", _:
+            return lambda value: reduce(or_, (value == n for n in numbers))
+        case "includes" | "includes_any", (n,):
+            return lambda value: value & n != 0
+    raise TypeError(operator, numbers)
+
+
+def _bounds(operator: str, numbers: tuple[int, ...], holds: Holds) -> Bounds:
+    """Return what an operator means of a value that is only known to lie between two."""
+    match operator, numbers:
+        case "equals", (n,):
+            return lambda low, high: (holds(low) & holds(high), (low <= n) & (n <= high))
+        case "at_most", _:
+            return lambda low, high: (holds(high), holds(low))
         case "in", _:
             return lambda low, high: _within(frozenset(numbers), low, high)
-        case "includes" | "includes_any", (n,):
-            return lambda low, high: (low & n != 0, high & n != 0)
-    raise TypeError(operator, numbers)
+    return lambda low, high: (holds(low), holds(high))
 
 
 def _within(numbers: frozenset[int], low: Any, high: Any) -> tuple[Any, Any]:  # noqa: ANN401

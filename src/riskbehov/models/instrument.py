@@ -33,6 +33,10 @@ from riskbehov.models.source import Citation
 SEXES = ("male", "female")
 ALL = "all"
 Sex: TypeAlias = Literal["male", "female", "other", "unknown"]
+MOST = 254
+"""The most items, sets and bands: tables of forms number them in a byte, and 255 is none."""
+MOST_FLAGS = 32
+"""Tables of forms have a bit for each flag."""
 
 
 class Anchor(Model):
@@ -94,7 +98,7 @@ class Scale(Model):
 
     id: Id
     label: Text
-    items: Annotated[Seq[Id], Field(min_length=1)]
+    items: Annotated[Seq[Id], Field(min_length=1, max_length=MOST)]
     count_at_least: int | None = None
     """Count the items with this code or more, instead of adding the codes."""
     loinc: Prose | None = None
@@ -153,7 +157,7 @@ class CutoffSet(Model):
     ages: AgeRange
     forms: Seq[Id] | None = None
     """Forms of administration that it is for; left out: every standard form."""
-    bands: Annotated[Seq[Labelled], Field(min_length=2)]
+    bands: Annotated[Seq[Labelled], Field(min_length=2, max_length=MOST)]
     limits: Mapping[Literal["male", "female", "all"], Mapping[str, Range]]
     problem_from: Id | None = None
     """The lowest band that speaks for a closer inquiry."""
@@ -237,13 +241,13 @@ class ScoredInstrument(Definition):
 
     kind: Literal["questionnaire", "rating", "profile"]
     codes: Mapping[Id, Seq[Anchor]]
-    items: Annotated[Seq[Item], Field(min_length=1)]
+    items: Annotated[Seq[Item], Field(min_length=1, max_length=MOST)]
     scales: Seq[Scale] = ()
     forms: Annotated[Seq[Form], Field(min_length=1)]
     """Ways to give it; the first is assumed when none is named."""
     skips: Seq[Skip] = ()
-    flags: Seq[Flag] = ()
-    cutoff_sets: Seq[CutoffSet] = ()
+    flags: Annotated[Seq[Flag], Field(max_length=MOST_FLAGS)] = ()
+    cutoff_sets: Annotated[Seq[CutoffSet], Field(max_length=MOST)] = ()
     default_sets: Seq[DefaultSet] = ()
     loinc: Prose | None = None
     reference_period: Text | None = None

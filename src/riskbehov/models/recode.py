@@ -37,12 +37,10 @@ def canonical(cell: object) -> str:
     if isinstance(cell, Integral):
         return str(int(cell))
     if isinstance(cell, Real) and float(cell).is_integer():
-        return str(int(cell))
+        return f"{float(cell):.0f}"
     if isinstance(cell, dt.datetime) and cell.time() == dt.time():
-        return cell.date().isoformat()
-    if isinstance(cell, dt.date):
-        return cell.isoformat()
-    return _of_text(str(cell))
+        cell = cell.date()
+    return cell.isoformat() if isinstance(cell, dt.date) else _of_text(str(cell))
 
 
 def _of_text(text: str) -> str:

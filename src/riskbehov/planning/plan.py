@@ -11,7 +11,7 @@ from riskbehov.planning.aims import Aim, Ground, Parts, aims_of, grounds
 from riskbehov.planning.cover import Candidate, Cover, covers
 from riskbehov.planning.gaps import Bounds, gap
 
-_MULTIMODAL = 2
+MULTIMODAL = 2
 _ALTERNATIVES = 5
 
 
@@ -112,6 +112,6 @@ def _near(found: Sequence[Cover], tolerance: int) -> list[Cover]:
 
 def _is_multimodal(needs: Needs) -> bool | None:
     """Tell whether several areas are to be worked on at once; nothing while it cannot be told."""
-    if needs.count_low >= _MULTIMODAL:
+    if needs.count_low >= MULTIMODAL:
         return True
-    return False if needs.count_high < _MULTIMODAL else None
+    return False if needs.count_high < MULTIMODAL else None

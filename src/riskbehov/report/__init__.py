@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from riskbehov.report.register.facts import fact_blocks, facts_blocks
     from riskbehov.report.register.instruments import instrument_blocks, instruments_blocks
     from riskbehov.report.register.rules import rule_blocks, rules_blocks
+    from riskbehov.report.register.simulation import simulation_blocks
+    from riskbehov.report.table.profile import profile_blocks, profile_dict
+    from riskbehov.report.table.recode import recode_blocks, recode_dict
     from riskbehov.report.text import to_text
 
 _HOMES = {
@@ -59,10 +62,15 @@ _HOMES = {
     "instruments_blocks": "register.instruments",
     "plan_blocks": "case.actionplan",
     "process_blocks": "case.steps",
+    "profile_blocks": "table.profile",
+    "profile_dict": "table.profile",
+    "recode_blocks": "table.recode",
+    "recode_dict": "table.recode",
     "released_blocks": "group.released",
     "rule_blocks": "register.rules",
     "rules_blocks": "register.rules",
     "score_blocks": "case.score",
+    "simulation_blocks": "register.simulation",
     "source_blocks": "register.catalogue",
     "sources_blocks": "register.catalogue",
     "to_csv": "group.spreadsheet",
@@ -94,10 +102,15 @@ __all__ = [
     "instruments_blocks",
     "plan_blocks",
     "process_blocks",
+    "profile_blocks",
+    "profile_dict",
+    "recode_blocks",
+    "recode_dict",
     "released_blocks",
     "rule_blocks",
     "rules_blocks",
     "score_blocks",
+    "simulation_blocks",
     "source_blocks",
     "sources_blocks",
     "to_csv",

@@ -18,6 +18,8 @@ _NOT_IN_FORCE = VERDICTS.index("not-in-force")
 
 Days: TypeAlias = npt.NDArray[np.datetime64]
 Verdicts: TypeAlias = npt.NDArray[np.uint8]
+Flags: TypeAlias = npt.NDArray[np.bool_]
+_Period: TypeAlias = tuple[dt.date, dt.date | None]
 
 
 def judge_many(
@@ -40,27 +42,29 @@ def judge_many(
 def _judged(
     book: RuleBook, columns: Columns, rows: int, day: dt.date | Days, only: Collection[str] | None
 ) -> Iterator[tuple[str, Verdicts]]:
+    periods: dict[_Period, Flags] = {}  # most rules share theirs with others
     for id_, versions in book.versions.items():
         if only is None or id_ in only:
-            yield id_, _one_rule(versions, columns, rows, day)
+            found = np.full(rows, _NOT_IN_FORCE, np.uint8)
+            for ready in versions:
+                period = ready.rule.valid.from_, ready.rule.valid.to
+                if period not in periods:
+                    periods[period] = _days_within(ready.rule.valid, rows, day)
+                _put(found, ready, columns, periods[period])
+            yield id_, found
 
 
-def _one_rule(
-    versions: Collection[ReadyRule], columns: Columns, rows: int, day: dt.date | Days
-) -> Verdicts:
-    """Return the verdicts by the version that is in force on the day; no two are on one day."""
-    found = np.full(rows, _NOT_IN_FORCE, np.uint8)
-    for ready in versions:
-        is_then = _in_force(ready.rule.valid, day)
-        if np.all(is_then):
-            return evaluate(ready.tree, columns, rows)
-        if np.any(is_then):
-            np.copyto(found, evaluate(ready.tree, columns, rows), where=is_then)
-    return found
+def _put(found: Verdicts, ready: ReadyRule, columns: Columns, is_then: Flags) -> None:
+    """Put in the verdicts by one version of a rule, on the days on which it is in force."""
+    if is_then.any():
+        np.copyto(found, evaluate(ready.tree, columns, len(found)), where=is_then)
 
 
-def _in_force(valid: Validity, day: dt.date | Days) -> bool | npt.NDArray[np.bool_]:
+def _days_within(valid: Validity, rows: int, day: dt.date | Days) -> Flags:
     if isinstance(day, dt.date):
-        return day in valid
-    is_begun = day >= np.datetime64(valid.from_, "D")
-    return is_begun if valid.to is None else is_begun & (day <= np.datetime64(valid.to, "D"))
+        return np.full(rows, day in valid)
+    is_begun: Flags = day >= np.datetime64(valid.from_, "D")
+    if valid.to is None:
+        return is_begun
+    is_within: Flags = is_begun & (day <= np.datetime64(valid.to, "D"))
+    return is_within

@@ -6,204 +6,231 @@ share one definition.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
+from itertools import product
 from operator import or_
-from typing import Any
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from riskbehov.models.instrument import SEXES, CutoffSet
+from riskbehov.models.result import Bands, ScaleScore
 from riskbehov.scoring.case import ScaleView, finish, views
 from riskbehov.scoring.plan import OLDEST, InstrumentPlan, ScalePlan
 
-Bytes = npt.NDArray[np.uint8]
+Bytes: TypeAlias = npt.NDArray[np.uint8]
+Bits: TypeAlias = npt.NDArray[np.bool_]
+
 NONE = 255
 """No band, no set, no single band."""
 STRATA = (*SEXES, "unknown")
 """For whom a table has a part: anyone whose sex the limits do not name shares the last."""
 UNKNOWN_AGE = 255
-_BAD_AGE = 254
-_UNSIGNED = (np.uint8, np.uint16, np.uint32)
+NO_VIEW = 0xFFFF
+"""Where a table of views has an age that nobody can have."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ScaleTables:
-    """A scale with its finish tables, one entry for each stratum and sum, flat."""
+    """A scale with its finish tables: flat, an entry for each view, sex and sum."""
 
     scale: ScalePlan
+    runs: tuple[slice, ...]
+    """Where its items stand, as stretches of items side by side."""
     dtype: type[np.unsignedinteger]
-    """Wide enough for the sum, with room for one item more."""
+    """Wide enough for the greatest sum."""
     width: int
-    """How many sums a stratum has: from zero to the greatest."""
-    is_judged: npt.NDArray[np.bool_]
-    """By view: whether a set may be the person's, so that the band tells the state."""
+    """How many sums a view and sex have: from zero to the greatest."""
+    least: tuple[tuple[int, int], ...]
+    """The items, by position, of which no answer gives nothing, and the least that one gives."""
     chosen: Bytes
-    """By view: the place of the set that the state goes by, among the instrument's."""
-    single: Bytes | None
+    """By view and sex: the place of the set that the state goes by, among the instrument's."""
+    is_judged: Bits
+    """By view and sex: whether a set may be the person's, so that the band tells the state."""
+    is_plain: Bits
+    """By view and then sex: whether all complete forms are certain and in one band of each set."""
+    single: Bytes
     """The one band that all sets and sexes agree on; :data:`NONE` where they do not."""
     whole: Bytes
     """The state of a complete scale: 0 for certain, 1 for provisional."""
     bands: Mapping[str, tuple[Bytes, Bytes]]
     """By set: the lowest and the highest band; :data:`NONE` where the set may not be applied."""
-    points: Bytes
-    """For the least, then the greatest: by item and code, a missing answer among them, points."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Legal:
+    """The legal codes of all items, in the forms that are quick to hold against columns."""
+
+    table: Bits
+    """By item and code."""
+    least: Bytes
+    """The least code of each item, as a column."""
+    top: Bytes
+    """The greatest code of each item, as a column."""
+    masks: tuple[tuple[slice, int, int], ...]
+    """Items whose codes are all those up to a greatest one, but for those with some bits."""
+    by_table: tuple[int, ...]
+    """The other items."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Compiled:
-    """An instrument with the tables for one form, the sets named and the days that differ."""
+    """An instrument with the tables for one form and the sets named, for any day and age."""
 
     plan: InstrumentPlan
-    form_skips: bool
-    scales: tuple[ScaleTables, ...]
-    cuts: tuple[int, ...]
-    """Days since 1970 on which other sets come into force; between two of them nothing changes."""
-    views: Bytes
-    """By period between cuts (the last row: no day) and age: which view of the scales."""
+    has_skips: bool
+    scales: Mapping[str, ScaleTables]
+    cuts: tuple[np.datetime64, ...]
+    """Days on which other sets come into force; between two of them nothing changes."""
+    views: npt.NDArray[np.uint16]
+    """By period between cuts (the last one: no day) and age: how the scales are looked at."""
     sets: tuple[CutoffSet, ...]
-    legal: npt.NDArray[np.bool_]
-    """By item and code."""
-    legal_masks: Mapping[tuple[int, int], tuple[int, ...]]
-    """The items whose legal codes are those up to a greatest one without some bits."""
-    legal_by_table: tuple[int, ...]
-    """The other items."""
-    ends: tuple[tuple[int, int], ...]
-    """For each item its least and its greatest code."""
+    legal: Legal
 
 
 @lru_cache(maxsize=64)
-def compiled(
-    ready: InstrumentPlan, form: str, named: tuple[str, ...], day: dt.date | None, *, by_row: bool
-) -> Compiled:
-    """Return the tables of an instrument for one form, the sets that are named and a day.
-
-    With ``by_row`` each row has a day of its own, and ``day`` is not looked at.
-    """
-    cuts = _cuts(ready) if by_row else ()
-    days: list[dt.date | None] = [_inside(cuts, n) for n in range(len(cuts) + 1)] if cuts else []
-    days.append(None if by_row else day)
-    found: dict[tuple[ScaleView, ...], int] = {}
-    ages = np.full((len(days), 256), _BAD_AGE, np.uint8)
-    for row, each in enumerate(days):
-        for age in (*range(OLDEST + 1), None):
-            view = views(ready, age, form, named, each)
-            ages[row, UNKNOWN_AGE if age is None else age] = found.setdefault(view, len(found))
-    by_scale = zip(ready.scales, zip(*found, strict=True), strict=True)
+def compiled(ready: InstrumentPlan, form: str, named: tuple[str, ...]) -> Compiled:
+    """Return the tables of an instrument for one form and the sets that are named."""
+    cuts = _cuts(ready)
+    ages, seen = _views(ready, form, named, cuts)
+    by_scale = zip(ready.scales, zip(*seen, strict=True), strict=True)
     return Compiled(
         plan=ready,
-        form_skips=ready.forms[form].skips,
-        scales=tuple(_tables(ready, scale, seen) for scale, seen in by_scale),
-        cuts=cuts,
+        has_skips=ready.forms[form].skips,
+        scales={scale.id: _tables(ready, scale, views) for scale, views in by_scale},
+        cuts=tuple(np.datetime64(cut, "D") for cut in cuts),
         views=ages,
         sets=tuple(ready.instrument.cutoff_sets),
-        **_legal(ready),
+        legal=_legal(ready),
     )
 
 
-def _legal(ready: InstrumentPlan) -> dict[str, Any]:
-    """Return the legal codes of all items, in the forms that are quick to hold against columns."""
-    codes = [sorted(c for c in legal if c is not None) for legal in ready.legal]
-    table = np.zeros((len(codes), 256), np.bool_)
-    masks: dict[tuple[int, int], list[int]] = {}
-    others = []
-    for position, legal in enumerate(codes):
-        table[position, legal] = True
-        top, never = legal[-1], 0xFF & ~reduce(or_, legal)
-        if [c for c in range(top + 1) if not c & never] == legal:
-            masks.setdefault((top, never), []).append(position)
-        else:
-            others.append(position)
-    return {
-        "legal": table,
-        "legal_masks": {mask: tuple(positions) for mask, positions in masks.items()},
-        "legal_by_table": tuple(others),
-        "ends": tuple((legal[0], legal[-1]) for legal in codes),
-    }
-
-
-def _cuts(ready: InstrumentPlan) -> tuple[int, ...]:
-    """Return the first days of all periods in which the same sets are in force."""
-    days = set()
+def _cuts(ready: InstrumentPlan) -> list[dt.date]:
+    """Return the days on which another set comes into force, or one is no longer."""
+    days = set[dt.date]()
     for each in ready.sets.values():
         valid = each.set.valid
-        days.add(_number(valid.from_))
-        if valid.to is not None:
-            days.add(_number(valid.to) + 1)
-    return tuple(sorted(days))
+        days.add(valid.from_)
+        if valid.to is not None and valid.to < dt.date.max:
+            days.add(valid.to + dt.timedelta(days=1))
+    return sorted(days)
 
 
-def _number(day: dt.date) -> int:
-    return (day - dt.date(1970, 1, 1)).days
+def _views(
+    ready: InstrumentPlan, form: str, named: tuple[str, ...], cuts: Sequence[dt.date]
+) -> tuple[npt.NDArray[np.uint16], list[tuple[ScaleView, ...]]]:
+    """Return which view each period and age has, and the views; those of unknown age are last."""
+    days = (*_days(cuts), None)
+    seen: dict[tuple[ScaleView, ...], int] = {}
+    table = np.full((len(days), 256), NO_VIEW, np.uint16)
+    for age in (*range(OLDEST + 1), None):
+        for period, day in enumerate(days):
+            view = views(ready, age, form, named, day)
+            place = UNKNOWN_AGE if age is None else age
+            table[period, place] = seen.setdefault(view, len(seen))
+    return table, list(seen)
 
 
-def _inside(cuts: Sequence[int], period: int) -> dt.date:
-    """Return a day of a period: its first one, or the one before the first cut."""
-    number = cuts[period - 1] if period else cuts[0] - 1
-    return dt.date(1970, 1, 1) + dt.timedelta(days=number)
+def _days(cuts: Sequence[dt.date]) -> Iterator[dt.date]:
+    """Yield a day of each period."""
+    if cuts:
+        yield max(cuts[0], dt.date(1, 1, 2)) - dt.timedelta(days=1)
+    yield from cuts
 
 
 def _tables(ready: InstrumentPlan, scale: ScalePlan, seen: Sequence[ScaleView]) -> ScaleTables:
-    least = sum(min(blank.points) for blank in scale.blanks)
     top = sum(max(blank.points) for blank in scale.blanks)
-    room = top + max(max(blank.points) for blank in scale.blanks)
-    sets = [s.set for s, _ in seen[0].sets]
-    single = np.full((len(seen), len(STRATA), top + 1), NONE, np.uint8)
-    bands = {s.id: np.full((2, *single.shape), NONE, np.uint8) for s in sets}
-    chosen = np.full(len(seen), NONE, np.uint8)
-    names: dict[str, int] = {}
-    for number, view in enumerate(seen):
-        if sets:
-            for stratum, sex in enumerate(STRATA):
-                for total in range(least, top + 1):
-                    place = (number, stratum, total)
-                    single[place] = _fill(view, total, sex, bands, place, names)
-        last = next((c.set.id for c in reversed(view.candidates) if c), None)
-        if last is not None:
-            chosen[number] = list(ready.sets).index(last)
-    judged = np.array([any(view.candidates) for view in seen])
+    shape = (len(seen), len(STRATA), top + 1)
+    single, bands = _finished(scale, seen, shape)
+    is_judged = np.array([any(view.candidates) for view in seen])
+    whole = (single == NONE) & is_judged[:, np.newaxis, np.newaxis]
+    is_wide = [(low != high).any(axis=-1) for low, high in bands.values()]
     return ScaleTables(
         scale=scale,
-        dtype=next(d for d in _UNSIGNED if room <= np.iinfo(d).max),
+        runs=_runs(scale.positions),
+        dtype=np.uint8 if top <= np.iinfo(np.uint8).max else np.uint16,
         width=top + 1,
-        is_judged=judged,
-        chosen=chosen,
-        single=single.reshape(-1) if sets else None,
-        whole=((single == NONE) & judged[:, np.newaxis, np.newaxis]).astype(np.uint8).reshape(-1),
-        bands={name: (pair[0].reshape(-1), pair[1].reshape(-1)) for name, pair in bands.items()},
-        points=_points(scale),
+        least=tuple(_least(scale)),
+        chosen=np.array([_chosen(ready, view) for view in seen], np.uint8).repeat(len(STRATA)),
+        is_judged=is_judged.repeat(len(STRATA)),
+        is_plain=~reduce(or_, is_wide, whole.any(axis=-1)),
+        single=single.reshape(-1),
+        whole=whole.reshape(-1).view(np.uint8),
+        bands={name: (low.reshape(-1), high.reshape(-1)) for name, (low, high) in bands.items()},
     )
 
 
-def _fill(
-    view: ScaleView,
-    total: int,
-    sex: str,
-    bands: Mapping[str, npt.NDArray[np.uint8]],
-    place: tuple[int, int, int],
-    names: dict[str, int],
-) -> int:
-    """Write what the case scorer says of a complete scale; return its one band, if it has one."""
-    found, by_set = finish(view, total, (), (), sex)
-    for name, each in by_set.items():
-        if each is not None:
-            bands[name][0][place] = each.low
-            bands[name][1][place] = each.high
+def _finished(
+    scale: ScalePlan, seen: Sequence[ScaleView], shape: tuple[int, int, int]
+) -> tuple[Bytes, Mapping[str, Bytes]]:
+    """Return what the case scorer says of the complete scale: its one band, and those by set."""
+    single = np.full(shape, NONE, np.uint8)
+    bands = {s.set.id: np.full((2, *shape), NONE, np.uint8) for s, _ in seen[0].sets}
+    if not bands:
+        return single, bands
+    least = sum(min(blank.points) for blank in scale.blanks)
+    names: dict[str, int] = {}
+    for place in product(range(shape[0]), range(shape[1]), range(least, shape[2])):
+        view, stratum, total = place
+        found, by_set = finish(seen[view], total, (), (), STRATA[stratum])
+        for name, each in by_set.items():
+            if each is not None:
+                bands[name][:, *place] = each.low, each.high
+        band = _one_band(found, by_set)
+        if band is not None:
+            single[place] = names.setdefault(band, len(names))
+    return single, bands
+
+
+def _one_band(found: ScaleScore, by_set: Mapping[str, Bands | None]) -> str | None:
+    """Return the band that all sets and sexes agree on, if they do."""
     told = by_set.get(found.set.id) if found.set else None
     if found.set is None or told is None or found.state != "certain":
-        return NONE
-    return names.setdefault(found.set.bands[told.low].id, len(names))
+        return None
+    return found.set.bands[told.low].id
 
 
-def _points(scale: ScalePlan) -> Bytes:
-    """Return a scale's points by item and code, twice: a missing answer least, and greatest."""
-    table = np.zeros((2, len(scale.positions), 256), np.uint8)
-    for number, points in enumerate(scale.points):
-        for code, given in points.items():
-            if code is not None:
-                table[:, number, code] = given
-        possible = scale.blanks[number].points
-        table[:, number, 255] = min(possible), max(possible)
-    return table
+def _least(scale: ScalePlan) -> Iterator[tuple[int, int]]:
+    for position, blank in zip(scale.positions, scale.blanks, strict=True):
+        if min(blank.points):
+            yield position, min(blank.points)
+
+
+def _chosen(ready: InstrumentPlan, view: ScaleView) -> int:
+    last = next((c.set.id for c in reversed(view.candidates) if c), None)
+    return NONE if last is None else list(ready.sets).index(last)
+
+
+def _legal(ready: InstrumentPlan) -> Legal:
+    codes = [sorted(c for c in legal if c is not None) for legal in ready.legal]
+    table = np.zeros((len(codes), 256), np.bool_)
+    by_mask: dict[tuple[int, int] | None, list[int]] = {None: []}
+    for position, legal in enumerate(codes):
+        table[position, legal] = True
+        by_mask.setdefault(_mask(legal), []).append(position)
+    others = tuple(by_mask.pop(None))
+    masks = ((run, *mask) for mask, found in by_mask.items() if mask for run in _runs(found))
+    ends = np.array([(legal[0], legal[-1]) for legal in codes], np.uint8)
+    return Legal(table, ends[:, :1], ends[:, 1:], tuple(masks), others)
+
+
+def _mask(legal: Sequence[int]) -> tuple[int, int] | None:
+    """Return the greatest code and the bits that no code has, if these two tell what is legal."""
+    top, never = legal[-1], 0xFF & ~reduce(or_, legal)
+    if len(legal) == top + 1:
+        return top, 0
+    return (top, never) if [c for c in range(top + 1) if not c & never] == legal else None
+
+
+def _runs(positions: Sequence[int]) -> tuple[slice, ...]:
+    """Return some positions as stretches of those that follow upon each other."""
+    runs: list[slice] = []
+    for position in positions:
+        if runs and runs[-1].stop == position:
+            runs[-1] = slice(runs[-1].start, position + 1)
+        else:
+            runs.append(slice(position, position + 1))
+    return tuple(runs)

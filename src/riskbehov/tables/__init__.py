@@ -14,12 +14,45 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from riskbehov.tables.drafting import Draft, draft_map
+    from riskbehov.tables.explaining import ExplainedCase, ExplainedForm, explain
     from riskbehov.tables.flags import flag_names
+    from riskbehov.tables.maps import read_map
+    from riskbehov.tables.profiling import Profile, profile
     from riskbehov.tables.public import score
+    from riskbehov.tables.recoded import RecodeReport
+    from riskbehov.tables.recoding import RecodeResult, recode, recode_step
+    from riskbehov.tables.recommending import recommend
 
-__all__ = ["flag_names", "score"]
+__all__ = [
+    "Draft",
+    "ExplainedCase",
+    "ExplainedForm",
+    "Profile",
+    "RecodeReport",
+    "RecodeResult",
+    "draft_map",
+    "explain",
+    "flag_names",
+    "profile",
+    "read_map",
+    "recode",
+    "recode_step",
+    "recommend",
+    "score",
+]
 
-_HOMES = {"flags": ("flag_names",), "public": ("score",)}
+_HOMES = {
+    "drafting": ("Draft", "draft_map"),
+    "explaining": ("ExplainedCase", "ExplainedForm", "explain"),
+    "flags": ("flag_names",),
+    "maps": ("read_map",),
+    "profiling": ("Profile", "profile"),
+    "public": ("score",),
+    "recoded": ("RecodeReport",),
+    "recoding": ("RecodeResult", "recode", "recode_step"),
+    "recommending": ("recommend",),
+}
 
 
 def __getattr__(name: str) -> object:

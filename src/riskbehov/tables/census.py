@@ -3,20 +3,23 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from numbers import Real
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from riskbehov.models.recode import canonical
-from riskbehov.tables.frames import Native, kind_of
+from riskbehov.privacy import find, is_suspect
+from riskbehov.tables.frames import Native, frame_of, kind_of
 from riskbehov.tables.values import distinct, is_missing
 
 if TYPE_CHECKING:
     import narwhals as nw
 
 MOST_READ = 5000
-"""Values of a column that are looked at one by one; a column with more holds no answers."""
+"""Different values of a column that are told apart; a column with more holds no answers."""
+_FEWEST, _MOST = 10**8, 10**13
+"""Between these are numbers with as many digits as personal and telephone numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +30,17 @@ class Census:
     rows: int
     empty: Mapping[str, int]
     """Rows without a value: ``null``, ``nan``, or ``blank`` text."""
-    distinct: int
-    """How many values there are, as they were written."""
-    counts: Mapping[str, int]
-    """Rows by value in canonical form, most frequent first; the first ones where there are very
-    many."""
+    counts: Mapping[str, int] | None
+    """Rows by value in canonical form, most frequent first; nothing where there are very many."""
+    personal: Mapping[str, int]
+    """Rows with what looks like personal data, by kind; at least, where ``unread`` is not zero."""
+    unread: int
+    """Rows that might hold some, and were not looked at since there are very many."""
 
     @property
     def missing(self) -> int:
         """Return how many rows have no value."""
         return sum(self.empty.values())
-
-    @property
-    def is_whole(self) -> bool:
-        """Tell whether every value was looked at."""
-        return sum(self.counts.values()) + self.missing == self.rows
 
 
 class Named(NamedTuple):
@@ -73,27 +72,110 @@ def _by_place(frame: Native) -> tuple[list[Any], Any]:
             return list(frame.column_names), frame.column
 
 
-def census(cells: "nw.Series[Any]") -> Census:
-    """Count the values of a column."""
-    held, places = distinct(cells)
-    rows = np.bincount(places, minlength=len(held))
-    empty: Counter[str] = Counter()
-    counts: Counter[str] = Counter()
-    told = 0
-    for cell, count in zip(held, rows.tolist(), strict=True):
-        if is_missing(cell):
-            empty[_kind_of_gap(cell, cells)] += count
-        else:
-            told += 1
-            if told <= MOST_READ:
-                counts[canonical(cell)] += count
-    return Census(
-        dtype=type(cells.dtype).__name__,
-        rows=len(cells),
-        empty=dict(sorted(empty.items())),
-        distinct=told,
-        counts=dict(sorted(counts.items(), key=lambda each: (-each[1], each[0]))),
-    )
+def parts_of(frame: Native) -> Iterator[Native]:
+    """Yield a table part by part: whole if it lies in memory, batch by batch if it is read.
+
+    Raises :class:`InputError` for what is no table that can be read so.
+    """
+    import pyarrow as pa
+
+    match frame_of(frame):
+        case "lazy":
+            yield frame.collect()
+        case "batch":
+            yield pa.Table.from_batches([frame])
+        case "reader" | "dataset" as kind:
+            batches = frame if kind == "reader" else frame.to_batches()
+            is_any = False
+            for batch in batches:
+                is_any = True
+                yield pa.Table.from_batches([batch])
+            if not is_any:
+                yield frame.schema.empty_table()
+        case _:
+            kind_of(frame)
+            yield frame
+
+
+class Counting:
+    """Counts the values of a column that comes in parts; in whatever order, it comes to the same.
+
+    Of each part only its different values are kept, and none once there are very many.
+    """
+
+    def __init__(self) -> None:
+        """Begin without rows."""
+        self.dtype = ""
+        self.rows = self.unread = 0
+        self.empty: Counter[str] = Counter()
+        self.personal: Counter[str] = Counter()
+        self.counts: Counter[str] | None = Counter()
+
+    def add(self, cells: "nw.Series[Any]") -> None:
+        """Count some rows."""
+        held, places = distinct(cells)
+        rows = np.bincount(places, minlength=len(held)).tolist()
+        full: list[tuple[Any, int]] = []
+        for cell, count in zip(held, rows, strict=True):
+            if is_missing(cell):
+                self.empty[_kind_of_gap(cell, cells)] += count
+            else:
+                full.append((cell, count))
+        self.dtype = self.dtype or _kind_of(cells)
+        self.rows += len(cells)
+        self._count(full)
+        personal, unread = _personal(full)
+        self.personal.update(personal)
+        self.unread += unread
+
+    def _count(self, full: list[tuple[Any, int]]) -> None:
+        if self.counts is None:
+            return
+        for cell, rows in full:
+            self.counts[canonical(cell)] += rows
+            if len(self.counts) > MOST_READ:
+                self.counts = None
+                return
+
+    def done(self) -> Census:
+        """Return what was counted."""
+        counts = sorted((self.counts or {}).items(), key=lambda each: (-each[1], each[0]))
+        return Census(
+            dtype=self.dtype,
+            rows=self.rows,
+            empty=dict(sorted(self.empty.items())),
+            counts=None if self.counts is None else dict(counts),
+            personal=dict(sorted(self.personal.items())),
+            unread=self.unread,
+        )
+
+
+def _personal(full: list[tuple[Any, int]]) -> tuple[Mapping[str, int], int]:
+    """Return how many rows look like personal data, by kind, and how many were not looked at."""
+    found: Counter[str] = Counter()
+    read = 0
+    for number, (cell, rows) in enumerate(full):
+        if read == MOST_READ:
+            return dict(sorted(found.items())), sum(rows for _, rows in full[number:])
+        text = cell if isinstance(cell, str) else _digits(cell)
+        if is_suspect(text):
+            read += 1
+            for kind in {finding.kind for finding in find(text)}:
+                found[kind] += rows
+    return dict(sorted(found.items())), 0
+
+
+def _digits(cell: object) -> str:
+    """Return a number as text if it may be somebody's; all else that is no text tells nothing."""
+    number = float(cell) if isinstance(cell, Real) else 0.0
+    return f"{number:.0f}" if _FEWEST <= number <= _MOST and number.is_integer() else ""
+
+
+def _kind_of(cells: "nw.Series[Any]") -> str:
+    name = type(cells.dtype).__name__
+    native = cells.to_native()
+    own = getattr(native, "dtype", None) or getattr(native, "type", name)
+    return str(own).capitalize() if name == "Unknown" else name
 
 
 def _kind_of_gap(cell: object, cells: "nw.Series[Any]") -> str:
@@ -104,11 +186,3 @@ def _kind_of_gap(cell: object, cells: "nw.Series[Any]") -> str:
     if isinstance(cell, float) or (cells.dtype.is_float() and is_plain_float):
         return "nan"
     return "null"
-
-
-def places_and_texts(
-    cells: "nw.Series[Any]",
-) -> tuple[npt.NDArray[np.intp], list[str | None], list[Any]]:
-    """Return which value each row has, and the values: canonical, nothing if empty, and raw."""
-    held, places = distinct(cells)
-    return places, [None if is_missing(cell) else canonical(cell) for cell in held], held

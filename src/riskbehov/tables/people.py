@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from riskbehov.scoring.arrays import ILLEGAL, MISSING, SEX_CODES
 from riskbehov.scoring.plan import OLDEST
+from riskbehov.tables.native import times_of
 from riskbehov.tables.values import Bytes, by_value, codes_of, distinct, is_missing
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 Days = npt.NDArray[np.datetime64]
 
-_ISO = re.compile(r"\s*(\d{4})-?(\d\d)-?(\d\d)(?:[T ].*)?\s*", re.DOTALL)
+_ISO = re.compile(r"\s*(\d{4})(-?)(\d\d)\2(\d\d)(?:[T ].*)?\s*", re.DOTALL)
 _UNKNOWN = SEX_CODES.index("unknown")
 _DAY = "datetime64[D]"
 
@@ -39,7 +40,7 @@ def sexes_of(cells: "nw.Series[Any]") -> Bytes:
 def _read_sex(cell: object) -> int:
     if is_missing(cell):
         return _UNKNOWN
-    word = cell.strip() if isinstance(cell, str) else cell
+    word = cell.strip() if isinstance(cell, str) else None
     return SEX_CODES.index(word) if word in SEX_CODES else ILLEGAL
 
 
@@ -55,8 +56,11 @@ def days_of(cells: "nw.Series[Any]") -> tuple[Days, npt.NDArray[np.bool_]]:
 
     Days are dates, points in time, or text as ``2026-03-01`` or ``20260301``.
     """
+    times = times_of(cells.to_native())
+    if times is not None:
+        return times.astype(_DAY), np.zeros(len(times), np.bool_)
     held, places = distinct(cells)
-    days = np.array([_read_day(cell) for cell in held], _DAY)
+    days = np.array([read_day(cell) for cell in held], _DAY)
     none = np.array([is_missing(cell) for cell in held], np.bool_)
     if not held:
         return np.empty(0, _DAY), np.empty(0, np.bool_)
@@ -64,7 +68,8 @@ def days_of(cells: "nw.Series[Any]") -> tuple[Days, npt.NDArray[np.bool_]]:
     return found, np.isnat(found) & ~none[places]
 
 
-def _read_day(cell: object) -> np.datetime64:
+def read_day(cell: object) -> np.datetime64:
+    """Return the day that a cell holds, ``NaT`` if it holds none."""
     if isinstance(cell, dt.datetime):
         cell = cell.date()
     if isinstance(cell, dt.date):
@@ -74,7 +79,7 @@ def _read_day(cell: object) -> np.datetime64:
     parts = _ISO.fullmatch(cell) if isinstance(cell, str) else None
     try:
         if parts:
-            return np.datetime64(dt.date(*map(int, parts.groups())), "D")
+            return np.datetime64(dt.date(*(int(parts[n]) for n in (1, 3, 4))), "D")
     except ValueError:  # such as the 30th of February
         pass
     return np.datetime64("NaT", "D")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -25,9 +25,10 @@ from riskbehov.scoring.arrays import (
 from riskbehov.scoring.compiled import NONE
 from riskbehov.scoring.plan import OLDEST, plan
 from riskbehov.tables.frames import Column, Spec
+from riskbehov.tables.parcel import pack, unpack
 from riskbehov.tables.people import Days, People, ages_of, ages_on, days_of, sexes_of
 from riskbehov.tables.steps import Done, Tally
-from riskbehov.tables.values import Bytes, codes_of, counted
+from riskbehov.tables.values import Bytes, codes_of, counted_at
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -78,6 +79,11 @@ class ScoreStep:
             name for name in (*self.items, self.sex, self.age, self.birth_date, day) if name
         )
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel with the instrument as text, so that a process that has it knows it again."""
+        given = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "instrument"}
+        return _unpacked, (pack(self.instrument), given)
+
     @cached_property
     def sets(self) -> tuple[CutoffSet, ...]:
         """Return the sets whose bands come out."""
@@ -94,7 +100,7 @@ class ScoreStep:
         """Score some rows; raises :class:`InputError` where values that cannot be are refused."""
         codes = np.empty((len(self.items), len(rows)), np.uint8)
         for number, name in enumerate(self.items):
-            codes[number] = codes_of(rows[name])
+            codes[number] = codes_of(rows.get_column(name))
         people, wrong = _people(self, rows)
         found = score_many(
             self.instrument,
@@ -115,6 +121,10 @@ class ScoreStep:
         )
         kept = found.state != STATES.index("invalid") if self.on_illegal == "drop" else None
         return Done(columns, tally, kept)
+
+
+def _unpacked(instrument: str, given: Mapping[str, Any]) -> ScoreStep:
+    return ScoreStep(unpack(instrument), **given)
 
 
 def score_step(
@@ -244,12 +254,12 @@ Wrong: TypeAlias = dict[str, npt.NDArray[np.bool_]]
 def _people(step: ScoreStep, rows: "nw.DataFrame[Any]") -> tuple[People, Wrong]:
     """Return who each row is about; a row with an impossible day gets an impossible age."""
     wrong: Wrong = {}
-    sex = sexes_of(rows[step.sex]) if step.sex else None
+    sex = sexes_of(rows.get_column(step.sex)) if step.sex else None
     if step.sex and sex is not None:
         wrong[step.sex] = sex == ILLEGAL
     day: dt.date | Days | None = step.date if isinstance(step.date, dt.date) else None
     if isinstance(step.date, str):
-        day, wrong[step.date] = days_of(rows[step.date])
+        day, wrong[step.date] = days_of(rows.get_column(step.date))
     age = _ages(step, rows, day, wrong)
     if isinstance(step.date, str) and wrong[step.date].any():
         age = np.full(len(rows), 255, np.uint8) if age is None else age
@@ -261,11 +271,11 @@ def _ages(
     step: ScoreStep, rows: "nw.DataFrame[Any]", day: dt.date | Days | None, wrong: Wrong
 ) -> Bytes | None:
     if step.age:
-        age = ages_of(rows[step.age])
+        age = ages_of(rows.get_column(step.age))
         wrong[step.age] = age == ILLEGAL
         return age
     if step.birth_date and day is not None:
-        born, is_wrong = days_of(rows[step.birth_date])
+        born, is_wrong = days_of(rows.get_column(step.birth_date))
         age = ages_on(born, day)
         age[is_wrong] = ILLEGAL
         wrong[step.birth_date] = age == ILLEGAL
@@ -287,7 +297,7 @@ def _tally(
     )
     for name, where in wrong.items():
         if where.any():
-            tally.illegal[name] = dict(counted(_cells(rows[name], np.flatnonzero(where))))
+            tally.illegal[name] = dict(counted_at(rows.get_column(name), np.flatnonzero(where)))
     refused = np.flatnonzero(found.illegal)
     if refused.size:
         legal = plan(step.instrument).legal
@@ -296,14 +306,8 @@ def _tally(
             is_code[[255 if code is None else code for code in allowed]] = True
             places = refused[~is_code[column]]
             if places.size:
-                tally.illegal[name] = dict(counted(_cells(rows[name], places)))
+                tally.illegal[name] = dict(counted_at(rows.get_column(name), places))
     return tally
-
-
-def _cells(cells: "nw.Series[Any]", places: npt.NDArray[np.intp]) -> Iterator[object]:
-    """Yield some cells of a column as Python has them."""
-    some = cells.gather(places.tolist()) if hasattr(cells, "gather") else cells[places.tolist()]
-    yield from some.to_list()
 
 
 def refusal(step: ScoreStep, tally: Tally) -> InputError:

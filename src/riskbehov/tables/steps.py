@@ -62,3 +62,8 @@ class Step(Protocol):
 
     def run(self, rows: "nw.DataFrame[Any]") -> Done:
         """Return what is made of some rows."""
+
+
+def drops_rows(step: Step) -> bool:
+    """Tell whether a step may leave rows out."""
+    return getattr(step, "on_illegal", None) == "drop"

@@ -7,7 +7,7 @@ else is no code: it is told of, and changed only by a recode map.
 
 import datetime as dt
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from riskbehov.errors import quoted
 from riskbehov.scoring.arrays import ILLEGAL, MISSING
+from riskbehov.tables.native import distinct_of, numbers_of, some_of
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -28,6 +29,7 @@ Read = Callable[[object], int]
 _WHOLE = re.compile(r"\s*(\d{1,9})(?:[.,]0*)?\s*")
 _BLOCK = 1 << 16
 _GREATEST = ILLEGAL - 1
+_FAR = 1 << 63
 
 
 def read_code(cell: object) -> int:
@@ -46,16 +48,27 @@ def read_code(cell: object) -> int:
 
 def whole(cell: object) -> int | None:
     """Return the whole number that a cell holds, if it holds one; a boolean is none."""
-    if isinstance(cell, bool | np.bool_):
+    if isinstance(cell, bool | np.bool_ | np.timedelta64):
         return None
     if isinstance(cell, Integral):
         return int(cell)
     if isinstance(cell, str):
         found = _WHOLE.fullmatch(cell)
         return int(found[1]) if found else None
-    if isinstance(cell, Real | Decimal) and float(cell).is_integer():
-        return int(float(cell))
+    if isinstance(cell, Real | Decimal):
+        return _without_fraction(cell)
     return None
+
+
+def _without_fraction(cell: Any) -> int | None:  # noqa: ANN401 - a number of some type
+    """Return a number as a whole one, if it is; one beyond all codes is not looked into."""
+    if isinstance(cell, np.floating):
+        cell = cell.item()  # the narrow ones will not be compared to great numbers
+    try:
+        number = int(cell) if -_FAR < cell < _FAR else None
+    except ArithmeticError:  # it is not a number, and decimals will not even be compared to it
+        return None
+    return number if number == cell else None
 
 
 def is_missing(cell: object) -> bool:
@@ -65,9 +78,12 @@ def is_missing(cell: object) -> bool:
     if isinstance(cell, str):
         return not cell.strip()
     try:
-        return bool(cell != cell)  # noqa: PLR0124 - NaN and NaT are what does not equal itself
-    except TypeError:  # pandas says of NA only that it cannot tell
+        unlike: object = cell != cell  # noqa: PLR0124 - NaN and NaT do not equal themselves
+    except ArithmeticError:  # a decimal that is not a number, and signals it
         return True
+    if isinstance(unlike, bool | np.bool_):
+        return bool(unlike)
+    return unlike is cell  # NA compared with anything is NA
 
 
 def shown(cell: object) -> str:
@@ -81,87 +97,57 @@ def shown(cell: object) -> str:
 
 def codes_of(cells: "nw.Series[Any]") -> Bytes:
     """Return a column as codes, one small number a row."""
-    kind = cells.dtype
-    if kind.is_integer():
-        return _from_whole(cells)
-    if kind.is_float():
-        return from_floats(cells.to_numpy())
-    return by_value(cells, read_code)
-
-
-def _from_whole(cells: "nw.Series[Any]") -> Bytes:
-    gaps = cells.is_null().to_numpy() if cells.null_count() else None
-    numbers = (cells if gaps is None else cells.fill_null(0)).to_numpy()
-    codes = np.empty(len(numbers), np.uint8)
-    for start in range(0, len(numbers), _BLOCK):
-        block = numbers[start : start + _BLOCK]
-        codes[start : start + _BLOCK] = block.astype(np.uint8)
-        if block.min() < 0 or block.max() > _GREATEST:
-            codes[start : start + _BLOCK][(block < 0) | (block > _GREATEST)] = ILLEGAL
-    if gaps is not None:
-        codes[gaps] = MISSING
+    parts = numbers_of(cells.to_native())
+    if parts is None:
+        return by_value(cells, read_code)
+    codes = np.empty(len(cells), np.uint8)
+    start = 0
+    for numbers, is_known in parts:
+        out = codes[start : start + len(numbers)]
+        _read_numbers(numbers, out)
+        if is_known is not None:
+            out[~is_known] = MISSING
+        start += len(numbers)
     return codes
 
 
-def from_floats(numbers: npt.NDArray[np.floating]) -> Bytes:
-    """Return floats as codes; what has a fraction is none."""
-    codes = np.empty(len(numbers), np.uint8)
+def _read_numbers(numbers: npt.NDArray[Any], codes: Bytes) -> None:
+    """Read numbers into codes, in blocks that fit in a processor's cache."""
+    read = _read_floats if numbers.dtype.kind == "f" else _read_whole
     for start in range(0, len(numbers), _BLOCK):
-        block = numbers[start : start + _BLOCK]
-        out = codes[start : start + _BLOCK]
-        is_code = (block >= 0) & (block <= _GREATEST)
-        np.copyto(out, block, where=is_code, casting="unsafe")
-        is_code &= out == block
-        if not is_code.all():
-            out[~is_code] = ILLEGAL
-            out[np.isnan(block)] = MISSING
-    return codes
+        part = slice(start, start + _BLOCK)
+        read(numbers[part], codes[part])
+
+
+def _read_whole(numbers: npt.NDArray[Any], codes: Bytes) -> None:
+    codes[:] = numbers.astype(np.uint8)
+    unsigned = numbers.view(f"u{numbers.dtype.itemsize}")  # one below zero is then very great
+    if unsigned.max() > _GREATEST:
+        codes[unsigned > _GREATEST] = ILLEGAL
+
+
+def _read_floats(numbers: npt.NDArray[Any], codes: Bytes) -> None:
+    with np.errstate(invalid="ignore", over="ignore"):  # what is no code is looked for below
+        codes[:] = numbers.astype(np.uint8)
+    odd = np.flatnonzero(codes != numbers)
+    if codes.max() > _GREATEST:
+        codes[codes > _GREATEST] = ILLEGAL
+    codes[odd] = np.where(np.isnan(numbers[odd]), MISSING, ILLEGAL)
 
 
 def by_value(cells: "nw.Series[Any]", read: Read) -> Bytes:
     """Return a column read cell by cell, each value that it holds once."""
     held, places = distinct(cells)
     table = np.array([read(cell) for cell in held], np.uint8)
-    return table[places] if len(held) else np.empty(0, np.uint8)
+    return table[places] if held else np.empty(0, np.uint8)
 
 
 def distinct(cells: "nw.Series[Any]") -> tuple[list[Any], npt.NDArray[np.intp]]:
-    """Return the values of a column, each once in the order met, and which one each row has.
+    """Return the values of a column, each once, and which one each row has.
 
     A number and a boolean that are equal are two values.
     """
-    native = cells.to_native()
-    if getattr(native, "dtype", None) != np.dtype(object):
-        found = _by_arrow(cells)
-        if found is not None:
-            return found
-    known: dict[Hashable, int] = {}
-    held: list[Any] = []
-    places = np.empty(len(cells), np.intp)
-    for row, cell in enumerate(native.tolist() if hasattr(native, "tolist") else native):
-        key = (type(cell), cell if isinstance(cell, Hashable) else repr(cell))
-        if key not in known:
-            known[key] = len(held)
-            held.append(cell)
-        places[row] = known[key]
-    return held, places
-
-
-def _by_arrow(cells: "nw.Series[Any]") -> tuple[list[Any], npt.NDArray[np.intp]] | None:
-    """Return the same by Arrow's dictionaries; nothing for a type that it has no dictionary of."""
-    import pyarrow as pa
-
-    array = cells.to_arrow()
-    if isinstance(array, pa.ChunkedArray):
-        array = array.combine_chunks()
-    if pa.types.is_dictionary(array.type):
-        array = array.cast(array.type.value_type)
-    try:
-        encoded = array.dictionary_encode(null_encoding="encode")
-    except pa.ArrowNotImplementedError:
-        return None
-    places: npt.NDArray[np.intp] = encoded.indices.to_numpy(zero_copy_only=False).astype(np.intp)
-    return encoded.dictionary.to_pylist(), places
+    return distinct_of(cells.to_native())
 
 
 def counted(cells: Iterable[object]) -> Mapping[str, int]:
@@ -170,4 +156,13 @@ def counted(cells: Iterable[object]) -> Mapping[str, int]:
     for cell in cells:
         text = shown(cell)
         counts[text] = counts.get(text, 0) + 1
+    return counts
+
+
+def counted_at(cells: "nw.Series[Any]", rows: npt.NDArray[np.intp]) -> Mapping[str, int]:
+    """Return how often each value stands in some rows of a column, as messages show them."""
+    held, places = distinct_of(some_of(cells.to_native(), rows))
+    counts: dict[str, int] = {}
+    for cell, count in zip(held, np.bincount(places, minlength=len(held)).tolist(), strict=True):
+        counts[shown(cell)] = counts.get(shown(cell), 0) + count
     return counts

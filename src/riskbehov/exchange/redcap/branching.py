@@ -5,7 +5,7 @@ truths and not three, so each comparison is written out as the codes that fulfil
 blank, or that holds a missing data code, has none of them, and so hides nothing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from itertools import combinations
@@ -28,13 +28,14 @@ class _Is:
 
 @dataclass(frozen=True, slots=True)
 class _Join:
-    """Several such joined."""
+    """Several such joined; of nothing joined by "or", none ever holds."""
 
     word: Literal["and", "or"]
     parts: tuple["_Logic", ...]
 
 
 _Logic: TypeAlias = _Is | _Join
+_NEVER = _Join("or", ())
 
 
 def branching(instrument: ScoredInstrument, fields: Mapping[str, str]) -> dict[str, str]:
@@ -47,7 +48,9 @@ def branching(instrument: ScoredInstrument, fields: Mapping[str, str]) -> dict[s
     if not ready.skips:
         raise InputError(
             Fault(
-                message("found no skips in {id}, expected some; leave --skips out", id=instrument.id),
+                message(
+                    "found no skips in {id}, expected some; leave --skips out", id=instrument.id
+                ),
                 "--skips",
             )
         )
@@ -58,7 +61,8 @@ def branching(instrument: ScoredInstrument, fields: Mapping[str, str]) -> dict[s
                 _certain(skip.when, instrument, holds=True)
             )
     _require_order(instrument)
-    return {item: _shown(ways, fields) for item, ways in hidden.items()}
+    ways = {item: _join("or", each) for item, each in hidden.items()}
+    return {item: _unless(way, fields) for item, way in ways.items() if way != _NEVER}
 
 
 def _require_order(instrument: ScoredInstrument) -> None:
@@ -89,51 +93,46 @@ def _certain(tree: Tree, instrument: ScoredInstrument, *, holds: bool) -> _Logic
     """Return when a condition holds, or fails, for certain."""
     if isinstance(tree, Compare):
         return _codes(tree, instrument, holds=holds)
-    parts = tree.parts
     if tree.join == "not":
-        return _certain(parts[0], instrument, holds=not holds)
+        return _certain(tree.parts[0], instrument, holds=not holds)
+    parts = [_certain(part, instrument, holds=holds) for part in tree.parts]
     if tree.join == "count":
         least = tree.least if holds else len(parts) - tree.least + 1
-        ways = combinations([_certain(part, instrument, holds=holds) for part in parts], least)
-        return _Join("or", tuple(_Join("and", way) for way in ways))
-    word: Literal["and", "or"] = "and" if (tree.join == "all") == holds else "or"
-    return _Join(word, tuple(_certain(part, instrument, holds=holds) for part in parts))
+        return _join("or", [_join("and", way) for way in combinations(parts, least)])
+    return _join("and" if (tree.join == "all") == holds else "or", parts)
 
 
 def _codes(leaf: Compare, instrument: ScoredInstrument, *, holds: bool) -> _Logic:
+    """Return that an item has one of the codes that fulfil a comparison, or one that does not."""
     name = leaf.fact.name
     item = next(item for item in instrument.items if item.id == name)
-    fulfil = [
-        code for code in instrument.legal(item) if (leaf.truth({name: code}) == TRUE) == holds
-    ]
-    return _Join("or", tuple(_Is(name, code) for code in fulfil))
+    legal = instrument.legal(item)
+    return _join(
+        "or", [_Is(name, code) for code in legal if (leaf.truth({name: code}) == TRUE) == holds]
+    )
 
 
-def _shown(ways: list[_Logic], fields: Mapping[str, str]) -> str:
-    """Return when none of the ways to skip an item is taken."""
-    return _text(_Join("or", tuple(ways)), fields)
+def _join(word: Literal["and", "or"], parts: Iterable[_Logic]) -> _Logic:
+    """Return parts joined, without needless joins and without what never holds."""
+    held = tuple(dict.fromkeys(part for each in parts for part in _within(each, word)))
+    if word == "and" and _NEVER in held:
+        return _NEVER
+    kept = tuple(part for part in held if part != _NEVER)
+    return kept[0] if len(kept) == 1 else _Join(word, kept)
 
 
-def _text(logic: _Logic, fields: Mapping[str, str], *, inside: str = "") -> str:
+def _within(logic: _Logic, word: str) -> tuple[_Logic, ...]:
+    is_same = isinstance(logic, _Join) and logic.word == word and logic != _NEVER
+    return logic.parts if isinstance(logic, _Join) and is_same else (logic,)
+
+
+def _unless(logic: _Logic, fields: Mapping[str, str], *, is_inside: bool = False) -> str:
     """Return that something does not hold: each code is another one, "and" and "or" change place.
 
     Single quotes, for REDCap refuses double ones in a dictionary.
     """
     if isinstance(logic, _Is):
         return f"[{fields[logic.item]}] <> '{logic.code}'"
-    flat = tuple(dict.fromkeys(_flat(logic)))
-    if len(flat) == 1:
-        return _text(flat[0], fields, inside=inside)
-    word = "or" if logic.word == "and" else "and"
-    joined = f" {word} ".join(_text(part, fields, inside=word) for part in flat)
-    return f"({joined})" if inside else joined
-
-
-def _flat(logic: _Join) -> Iterator[_Logic]:
-    """Yield the parts of a join, those of a part that joins in the same way among them."""
-    for part in logic.parts:
-        single = isinstance(part, _Join) and len(part.parts) == 1
-        if isinstance(part, _Join) and (part.word == logic.word or single):
-            yield from _flat(part)
-        else:
-            yield part
+    word = " or " if logic.word == "and" else " and "
+    said = word.join(_unless(part, fields, is_inside=True) for part in logic.parts)
+    return f"({said})" if is_inside else said

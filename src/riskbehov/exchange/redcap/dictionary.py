@@ -4,9 +4,18 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from riskbehov.exchange.codebook import anchors, item_label, require_items, sexes
+from riskbehov.exchange.codebook import (
+    AGE,
+    AGE_LABEL,
+    SEX,
+    SEX_LABEL,
+    anchors,
+    item_label,
+    require_items,
+    sexes,
+)
 from riskbehov.exchange.redcap.branching import branching
-from riskbehov.exchange.redcap.naming import AGE, RECORD, SEX, field_names, form_name
+from riskbehov.exchange.redcap.naming import RECORD, field_names, form_name
 from riskbehov.exchange.variables import Code
 from riskbehov.i18n import _
 from riskbehov.models.instrument import Instrument, Item, ScoredInstrument
@@ -88,14 +97,14 @@ def _person() -> Iterator[Row]:
     yield {
         _NAME: SEX,
         _TYPE: "radio",
-        _LABEL: label(_("Sex")),
+        _LABEL: label(_(SEX_LABEL)),
         _CHOICES: choices(sexes()),
         _ANNOTATION: "@NOMISSING",  # "unknown" is one of the choices
     }
     yield {
         _NAME: AGE,
         _TYPE: "text",
-        _LABEL: label(_("Age at the assessment")),
+        _LABEL: label(_(AGE_LABEL)),
         _NOTE: label(_("Whole years.")),
         _VALIDATION: "integer",
         _LEAST: "0",

@@ -41,7 +41,9 @@ from riskbehov.report.words import (
 _CITERS = {
     "instrument": N_("Instrument: {name} ({id})"),
     "assessment": N_("Assessment: {name} ({id})"),
+    "simulation": N_("Made-up answers: {name} ({id})"),
     "matrix": N_("Tables of the assessment: {name} ({id})"),
+    "assessment simulation": N_("Made-up answers of the assessment: {name} ({id})"),
     "rule": N_("Rule: {name} ({id})"),
     "insats": N_("Insats: {name} ({id})"),
     "legal": N_("Law: {name} ({id})"),
@@ -126,9 +128,9 @@ def _citer(kind: str, id_: str, library: Library) -> str:
     """Return what a definition that cites is called."""
     name: object
     match kind:
-        case "instrument":
+        case "instrument" | "simulation":
             name = short_name(library.instrument(id_))
-        case "assessment" | "matrix":
+        case "assessment" | "matrix" | "assessment simulation":
             name = library.assessment(id_).name
         case "rule":
             name = library.rule(id_).title

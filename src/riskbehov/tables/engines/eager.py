@@ -1,4 +1,4 @@
-"""A step over a whole table, whatever library holds it; the same type comes out."""
+"""Frames in memory: pandas, Polars and pyarrow."""
 
 from typing import Any
 
@@ -14,5 +14,5 @@ def apply(frame: Native, step: Step) -> Any:  # noqa: ANN401 - of the type that 
 def run_step(frame: Native, step: Step) -> tuple[Native, Tally]:
     """Return an eager frame with what a step adds to it, and what was met on the way."""
     done = step.run(pick(frame, step.needs))
-    found = add(frame, done.columns)
+    found = add(frame, done.columns, like=step.needs)
     return found if done.keep is None else keep(found, done.keep), done.tally

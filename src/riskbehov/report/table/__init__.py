@@ -1,0 +1,1 @@
+"""What is in tables of many persons, and what became of them."""

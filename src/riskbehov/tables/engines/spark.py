@@ -1,0 +1,109 @@
+"""Spark: a data frame in, a data frame out, worked out on the workers when its rows are read.
+
+Each worker gets the step and runs it on Arrow batches. Spark has neither unsigned numbers nor
+enumerations: what is 0–255 elsewhere is a short there, 0–65 535 an int, flags a long, and words are
+strings. riskbehov must be installed where the workers run.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from riskbehov.tables.engines.arrow import run_rows
+from riskbehov.tables.frames import Column, Spec, arrow_array, require_columns, require_new
+from riskbehov.tables.steps import Step
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from pyspark.sql import DataFrame
+    from pyspark.sql.types import DataType, StructField
+
+Batches: TypeAlias = "Iterator[pa.RecordBatch]"
+
+_TYPES = {
+    "bool": ("BooleanType", "bool_"),
+    "date": ("DateType", "date32"),
+    "float64": ("DoubleType", "float64"),
+    "uint8": ("ShortType", "int16"),
+    "uint16": ("IntegerType", "int32"),
+    "uint32": ("LongType", "int64"),
+}
+"""By the type of a column: the types that Spark and Arrow have for it there."""
+_WORDS = ("StringType", "string")
+
+
+def apply(frame: "DataFrame", step: Step) -> "DataFrame":
+    """Return a data frame with what a step adds to it.
+
+    What is wrong with the columns is told at once. What is wrong in the rows is told when they are
+    read, by an error of Spark's that holds the words of ours.
+
+    Columns travel under names of their own, for Spark finds none here whose name stands twice or
+    holds a dot; and as text where Arrow does not have their type: months and years.
+    """
+    from pyspark.sql.types import StringType, StructField, StructType
+
+    names, fields = list(frame.columns), frame.schema.fields
+    require_columns(names, step.needs)
+    require_new([name.casefold() for name in names], [s.name.casefold() for s in step.adds])
+    places = [f"c{place}" for place in range(len(fields))]
+    odd = {p: f.dataType for p, f in zip(places, fields, strict=True) if _is_odd(f.dataType)}
+    sent = _cast(frame.toDF(*places), dict.fromkeys(odd, StringType()))
+    kept = [
+        StructField(p, StringType() if p in odd else f.dataType, f.nullable, f.metadata)
+        for p, f in zip(places, fields, strict=True)
+    ]
+    schema = StructType([*kept, *map(_field, step.adds)])
+    found = _cast(sent.mapInArrow(_function(step, names), schema), odd)
+    return found.toDF(*names, *(spec.name for spec in step.adds))
+
+
+def _is_odd(kind: "DataType") -> bool:
+    """Tell whether Arrow does not have a type."""
+    from pyspark.sql.types import CalendarIntervalType, YearMonthIntervalType
+
+    return isinstance(kind, CalendarIntervalType | YearMonthIntervalType)
+
+
+def _cast(frame: "DataFrame", kinds: "Mapping[str, DataType]") -> "DataFrame":
+    if not kinds:
+        return frame
+    return frame.withColumns({name: frame[name].cast(kind) for name, kind in kinds.items()})
+
+
+def _function(step: Step, names: Sequence[str]) -> "Callable[[Batches], Batches]":
+    """Return a step as the function that a worker runs; ``names`` are those of the columns."""
+
+    def run(batches: "Batches") -> "Batches":
+        made = [spec.name for spec in step.adds]
+        for batch in batches:
+            found = run_batch(batch.rename_columns(names), step)
+            yield found.rename_columns([*batch.schema.names, *made])
+
+    return run
+
+
+def run_batch(batch: "pa.RecordBatch", step: Step) -> "pa.RecordBatch":
+    """Return a batch with what a step adds to it, in the types that Spark has."""
+    import pyarrow as pa
+
+    done = run_rows(batch, step)
+    names = [*batch.schema.names, *(column.spec.name for column in done.columns)]
+    arrays = [*batch.columns, *map(_array, done.columns)]
+    found = pa.RecordBatch.from_arrays(arrays, names)
+    return found if done.keep is None else found.filter(pa.array(done.keep))
+
+
+def _array(column: Column) -> "pa.Array[Any]":
+    import pyarrow as pa
+
+    return arrow_array(column).cast(getattr(pa, _types(column.spec)[1])())
+
+
+def _field(spec: Spec) -> "StructField":
+    from pyspark.sql import types
+
+    return types.StructField(spec.name, getattr(types, _types(spec)[0])())
+
+
+def _types(spec: Spec) -> tuple[str, str]:
+    return _TYPES[spec.dtype] if spec.words is None else _WORDS

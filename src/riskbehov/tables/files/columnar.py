@@ -1,0 +1,174 @@
+"""Tables in Parquet and Arrow files: types as they are, read some rows at a time."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from riskbehov.errors import Fault, InputError
+from riskbehov.i18n import Message, message
+from riskbehov.tables.files.sources import BATCH, Source, damaged, require_names, unreadable
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+PARQUET = (".parquet", ".pq")
+
+
+def open_parquet(path: Path) -> Source:
+    """Return the table in a Parquet file, or in all those of a folder or a pattern.
+
+    Folders called as ``year=2026`` are columns. Raises :class:`InputError` for files that are
+    damaged, and for files of one table that do not have the same columns.
+    """
+    files = files_of(path)
+    folders = {file: _folders(path, file) for file in files}
+    heads = {file: _head(file, folders[file]) for file in files}
+    first = heads[files[0]][0]
+    for file, (schema, _) in heads.items():
+        require_names(file, schema.names)
+        _require_same(file, schema, first)
+    return Source(
+        path=path,
+        kind="parquet",
+        schema=first,
+        read=lambda names: _read_parquet(folders, first, names),
+        files=tuple(files),
+        rows=sum(rows for _, rows in heads.values()),
+    )
+
+
+def files_of(path: Path) -> list[Path]:
+    """Return the files of a table: one, all Parquet files in a folder, or those of a pattern.
+
+    Raises :class:`InputError` where there is none.
+    """
+    if path.is_file():
+        return [path]
+    if path.is_dir():
+        found = [p for p in path.rglob("*") if p.suffix.lower() in PARQUET and p.is_file()]
+        within = [p for p in found if not _is_hidden(p.relative_to(path))]
+    else:
+        within = [p for p in _glob(path) if p.is_file()]
+    if not within:
+        raise InputError(Fault(message("found no Parquet files there, expected some"), str(path)))
+    return sorted(within)
+
+
+def _glob(path: Path) -> Iterator[Path]:
+    """Yield the files that a pattern such as ``data/*.parquet`` stands for."""
+    fixed = next(part for part in path.parents if not _is_pattern(part))
+    yield from fixed.glob(str(path.relative_to(fixed)))
+
+
+def _is_pattern(path: Path) -> bool:
+    return any(sign in str(path) for sign in "*?[")
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith((".", "_")) for part in path.parts)
+
+
+def _folders(path: Path, file: Path) -> dict[str, str]:
+    """Return the columns that the names of folders hold."""
+    within = file.relative_to(path).parts[:-1] if path.is_dir() else ()
+    return dict(part.split("=", 1) for part in within if "=" in part)
+
+
+def _head(file: Path, folders: dict[str, str]) -> tuple["pa.Schema", int]:
+    """Return the columns of a file, those that the names of folders hold last, and its rows."""
+    import pyarrow as pa
+
+    with _parquet(file) as opened:
+        schema = opened.schema_arrow
+        rows: int = opened.metadata.num_rows
+    fields = [*schema, *(pa.field(name, pa.string()) for name in folders)]
+    return pa.schema([f.with_nullable(True) for f in fields], schema.metadata), rows  # noqa: FBT003
+
+
+def _parquet(file: Path) -> Any:  # noqa: ANN401 - pyarrow has no types of its own
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        return pq.ParquetFile(file)
+    except (pa.ArrowException, OSError) as fault:
+        raise _unopened(file, fault, message("a Parquet file")) from None
+
+
+def _unopened(path: Path, fault: Exception, expected: Message) -> InputError:
+    """Return the error for a file that the system will not give, or that is something else."""
+    if isinstance(fault, OSError) and fault.errno:
+        return unreadable(path, fault)
+    return damaged(path, expected)
+
+
+def _require_same(file: Path, columns: "pa.Schema", first: "pa.Schema") -> None:
+    """Raise for a file of a table whose columns are not those of the first file."""
+    found, expected = ({field.name: field.type for field in each} for each in (columns, first))
+    names = [n for n in {**expected, **found} if found.get(n) != expected.get(n)]
+    if names:
+        said = message(
+            "found other columns than in the first file of the table: {names}; expected the same"
+            " names and types in all",
+            names=", ".join(names),
+        )
+        raise InputError(Fault(said, str(file)))
+
+
+def _read_parquet(
+    folders: dict[Path, dict[str, str]], schema: "pa.Schema", names: Sequence[str]
+) -> Iterator["pa.RecordBatch"]:
+    import pyarrow as pa
+
+    wanted = pa.schema([schema.field(name) for name in names], schema.metadata)
+    for file, held in folders.items():
+        within = [name for name in names if name not in held]
+        try:
+            for batch in _parquet(file).iter_batches(BATCH, columns=within):
+                arrays = [_column(batch, name, held) for name in names]
+                yield pa.RecordBatch.from_arrays(arrays, schema=wanted)
+        except (pa.ArrowException, OSError):
+            raise damaged(file, message("a Parquet file")) from None
+
+
+def _column(batch: "pa.RecordBatch", name: str, folders: dict[str, str]) -> Any:  # noqa: ANN401
+    import pyarrow as pa
+
+    return pa.repeat(folders[name], len(batch)) if name in folders else batch.column(name)
+
+
+def open_arrow(path: Path) -> Source:
+    """Return the table in an Arrow file (Feather); raises :class:`InputError` as for Parquet."""
+    with _arrow(path) as reader:
+        schema, rows = reader.schema, reader.count_rows()
+    require_names(path, schema.names)
+    return Source(
+        path=path,
+        kind="arrow",
+        schema=schema,
+        read=lambda names: _read_arrow(path, names),
+        files=(path,),
+        rows=rows,
+    )
+
+
+def _arrow(path: Path) -> Any:  # noqa: ANN401 - pyarrow has no types of its own
+    import pyarrow as pa
+
+    try:
+        return pa.ipc.open_file(pa.memory_map(str(path)))
+    except (pa.ArrowException, OSError) as fault:
+        raise _unopened(path, fault, message("an Arrow file")) from None
+
+
+def _read_arrow(path: Path, names: Sequence[str]) -> Iterator["pa.RecordBatch"]:
+    import pyarrow as pa
+
+    try:
+        with _arrow(path) as reader:
+            for number in range(reader.num_record_batches):
+                batch = reader.get_batch(number).select(list(names))
+                for start in range(0, len(batch), BATCH):
+                    yield batch.slice(start, BATCH)
+    except (pa.ArrowException, OSError):
+        raise damaged(path, message("an Arrow file")) from None

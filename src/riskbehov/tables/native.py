@@ -1,0 +1,276 @@
+"""Columns as their libraries hold them, out as arrays: without a copy where there is a way.
+
+Nothing is imported that the caller has not imported already, but for pyarrow.
+"""
+
+from collections.abc import Hashable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+Bools: TypeAlias = npt.NDArray[np.bool_]
+Places: TypeAlias = npt.NDArray[np.intp]
+
+_ALIKE = {str, int, float, type(None)}
+"""Types whose equal values read alike, so that they need not be kept apart."""
+
+
+class Numbers(NamedTuple):
+    """Some rows of a column of numbers; ``is_known`` tells where there is one, nothing all."""
+
+    values: npt.NDArray[Any]
+    is_known: Bools | None = None
+
+
+def numbers_of(native: Any) -> Iterator[Numbers] | None:  # noqa: ANN401 - of any library
+    """Return a column of numbers as arrays, part by part; nothing for a column of anything else.
+
+    Booleans, decimals and numbers of more than 64 bits are something else.
+    """
+    home = home_of(native)
+    if home == "pandas":
+        return _of_pandas(native)
+    if home == "polars":
+        dtype = native.dtype
+        if not (dtype.is_integer() or dtype.is_float()) or "128" in str(dtype):
+            return None
+        return map(_of_arrow, (part.to_arrow() for part in native.get_chunks()))
+    return map(_of_arrow, arrow_chunks(native)) if _is_number(_plain_type(native.type)) else None
+
+
+def home_of(native: object) -> str:
+    """Return the library that a column is of."""
+    return type(native).__module__.partition(".")[0]
+
+
+def _of_pandas(native: "pd.Series[Any]") -> Iterator[Numbers] | None:
+    dtype = native.dtype
+    if isinstance(dtype, np.dtype):
+        return iter([Numbers(native.to_numpy())]) if dtype.kind in "iuf" else None
+    if _is_by_arrow(dtype):
+        array = _arrow_of_pandas(native)
+        return map(_of_arrow, arrow_chunks(array)) if _is_number(array.type) else None
+    kind = getattr(dtype, "numpy_dtype", None)  # of what has a mask beside its numbers
+    if kind is None or kind.kind not in "iuf":
+        return None
+    gaps = native.isna().to_numpy()
+    return iter([Numbers(native.to_numpy(dtype=kind, na_value=0), ~gaps if gaps.any() else None)])
+
+
+def _is_by_arrow(dtype: object) -> bool:
+    return type(dtype).__name__ == "ArrowDtype"
+
+
+def _arrow_of_pandas(native: "pd.Series[Any]") -> "pa.ChunkedArray[Any]":
+    found: pa.ChunkedArray[Any] = native.array.__arrow_array__()
+    return found
+
+
+def _is_number(kind: "pa.DataType") -> bool:
+    import pyarrow as pa
+
+    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind))
+
+
+def _plain_type(kind: "pa.DataType") -> "pa.DataType":
+    """Return the type that more can be done with: runs written out, text in one piece."""
+    import pyarrow as pa
+
+    if pa.types.is_run_end_encoded(kind):
+        return _plain_type(kind.value_type)
+    return pa.large_string() if pa.types.is_string_view(kind) else kind
+
+
+def arrow_chunks(array: "pa.ChunkedArray[Any] | pa.Array[Any]") -> "Iterator[pa.Array[Any]]":
+    """Yield the parts of an Arrow array in its plain type."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    kind = _plain_type(array.type)
+    for chunk in array.chunks if isinstance(array, pa.ChunkedArray) else [array]:
+        is_runs = pa.types.is_run_end_encoded(chunk.type)
+        found = pc.run_end_decode(chunk) if is_runs else chunk
+        yield found if found.type == kind else found.cast(kind)
+
+
+def _of_arrow(chunk: "pa.Array[Any]") -> Numbers:
+    """Return an Arrow array's own memory; what stands in a gap means nothing."""
+    known, values = chunk.buffers()
+    part = slice(chunk.offset, chunk.offset + len(chunk))
+    dtype = chunk.type.to_pandas_dtype()
+    numbers = np.frombuffer(values, dtype)[part] if len(chunk) else np.empty(0, dtype)
+    if not chunk.null_count:
+        return Numbers(numbers)
+    bits = np.unpackbits(np.frombuffer(known, np.uint8), count=part.stop, bitorder="little")
+    return Numbers(numbers, bits[part].view(np.bool_))
+
+
+def times_of(native: Any) -> npt.NDArray[np.datetime64] | None:  # noqa: ANN401 - of any library
+    """Return a column of dates or points in time by the clock of its zone; nothing for others."""
+    home = home_of(native)
+    dtype = getattr(native, "dtype", None)
+    if home == "pandas" and not _is_by_arrow(dtype):
+        if getattr(dtype, "kind", "") != "M":
+            return None
+        here = native if isinstance(dtype, np.dtype) else native.dt.tz_localize(None)
+        found: npt.NDArray[np.datetime64] = here.to_numpy()
+        return found
+    if home == "polars":
+        return _times_in_arrow(native.to_arrow()) if native.dtype.is_temporal() else None
+    return _times_in_arrow(_arrow_of_pandas(native) if home == "pandas" else native)
+
+
+def _times_in_arrow(
+    array: "pa.ChunkedArray[Any] | pa.Array[Any]",
+) -> npt.NDArray[np.datetime64] | None:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not (pa.types.is_date(array.type) or pa.types.is_timestamp(array.type)):
+        return None
+    if getattr(array.type, "tz", None):
+        array = pc.local_timestamp(array)
+    if isinstance(array, pa.ChunkedArray):
+        array = array.combine_chunks()
+    found: npt.NDArray[np.datetime64] = array.to_numpy(zero_copy_only=False)
+    return found
+
+
+def distinct_of(native: Any) -> tuple[list[Any], Places]:  # noqa: ANN401 - of any library
+    """Return the values of a column, each once, and which one each row has."""
+    home = home_of(native)
+    if home == "pandas":
+        return _distinct_in_pandas(native)
+    if home == "polars":
+        if str(native.dtype) == "Object" or "128" in str(native.dtype):
+            return distinct_objects(native.to_list())
+        return _distinct_in_arrow(native.to_arrow())
+    return _distinct_in_arrow(native)
+
+
+def some_of(native: Any, rows: Places) -> Any:  # noqa: ANN401 - of the library that it came from
+    """Return some rows of a column."""
+    home = home_of(native)
+    if home == "pandas":
+        return native.iloc[rows]
+    return native[rows] if home == "polars" else _some_of_arrow(_whole(native), rows)
+
+
+def _some_of_arrow(array: "pa.ChunkedArray[Any]", rows: Places) -> "pa.ChunkedArray[Any]":
+    import pyarrow as pa
+
+    try:
+        return array.take(rows)
+    except pa.ArrowInvalid:  # dictionaries that have no room for each other's values
+        return array.cast(array.type.value_type).take(rows)
+
+
+def _whole(array: "pa.ChunkedArray[Any] | pa.Array[Any]") -> "pa.ChunkedArray[Any]":
+    import pyarrow as pa
+
+    return pa.chunked_array(list(arrow_chunks(array)), type=_plain_type(array.type))
+
+
+def _distinct_in_pandas(native: "pd.Series[Any]") -> tuple[list[Any], Places]:
+    import pyarrow as pa
+
+    dtype = native.dtype
+    if dtype == np.dtype(object):
+        return _distinct_in_objects(native)
+    if dtype == "category":
+        held = [*native.cat.categories.tolist(), None]  # a gap is -1, which is the last
+        return _that_stand(held, native.cat.codes.to_numpy().astype(np.intp) % len(held))
+    try:
+        array = pa.array(native, from_pandas=True)
+    except (pa.ArrowException, TypeError):  # a type that Arrow does not have
+        return distinct_objects(native.tolist())
+    return _distinct_in_arrow(array)
+
+
+def _distinct_in_objects(native: "pd.Series[Any]") -> tuple[list[Any], Places]:
+    import pandas as pd
+
+    cells = native.tolist()
+    if not set(map(type, cells)) <= _ALIKE:
+        return distinct_objects(cells)
+    places, held = pd.factorize(native.to_numpy())
+    return _that_stand([*held.tolist(), None], places % (len(held) + 1))
+
+
+def _distinct_in_arrow(
+    array: "pa.ChunkedArray[Any] | pa.Array[Any]",
+) -> tuple[list[Any], Places]:
+    import pyarrow as pa
+
+    whole = _whole(array)
+    try:
+        parts = _encoded(whole).chunks
+    except pa.ArrowNotImplementedError:
+        return distinct_objects(_python(whole))
+    held = [*(_python(parts[0].dictionary) if parts else ()), None]
+    wide = (part.indices.cast(pa.int64()) for part in parts)
+    places = [each.fill_null(len(held) - 1).to_numpy() for each in wide]
+    return _that_stand(held, np.concatenate([np.empty(0, np.intp), *places]))
+
+
+def _encoded(array: "pa.ChunkedArray[Any]") -> "pa.ChunkedArray[Any]":
+    """Return an array as places in one dictionary for all its parts."""
+    import pyarrow as pa
+
+    if not pa.types.is_dictionary(array.type):
+        return array.dictionary_encode()
+    try:
+        return array.unify_dictionaries()
+    except pa.ArrowException:  # gaps in a dictionary, or too many values for its places
+        return array.cast(array.type.value_type).dictionary_encode()
+
+
+def _python(array: "pa.ChunkedArray[Any] | pa.Array[Any]") -> list[Any]:
+    """Return cells as Python has them, as text where it has no such time."""
+    import pyarrow as pa
+
+    try:
+        found: list[Any] = array.to_pylist()
+    except (OverflowError, ValueError):
+        found = array.cast(pa.string()).to_pylist()
+    return found
+
+
+def _that_stand(held: Sequence[Any], places: Places) -> tuple[list[Any], Places]:
+    """Return only the values that some row has."""
+    stands = np.bincount(places, minlength=len(held)) > 0
+    if stands.all():
+        return list(held), places
+    kept = np.cumsum(stands) - 1
+    return [value for value, is_there in zip(held, stands, strict=True) if is_there], kept[places]
+
+
+def distinct_objects(cells: Sequence[object]) -> tuple[list[Any], Places]:
+    """Return values of any types, each once in the order met, and which one each row has.
+
+    Values are kept apart by their types too: a number and a boolean that are equal are two.
+    """
+    known: dict[Hashable, int] = {}
+    held: list[Any] = []
+    places = np.empty(len(cells), np.intp)
+    for row, cell in enumerate(cells):
+        key = _key(cell)
+        if key not in known:
+            known[key] = len(held)
+            held.append(cell)
+        places[row] = known[key]
+    return held, places
+
+
+def _key(cell: object) -> Hashable:
+    try:
+        hash(cell)
+    except TypeError:
+        return type(cell), repr(cell)
+    is_nan = isinstance(cell, float) and cell != cell  # noqa: PLR0124 - each is unlike the others
+    return type(cell), "" if is_nan else cell
