@@ -10,7 +10,19 @@ from typing import Any, get_args
 
 import pytest
 from pydantic import BaseModel
-from tests.markdown import EXAMPLE, FIRST, OFFER, SECOND, codes, keys, prose, read, section, tables
+from tests.markdown import (
+    CHECKOUT,
+    EXAMPLE,
+    FIRST,
+    OFFER,
+    SECOND,
+    codes,
+    keys,
+    prose,
+    read,
+    section,
+    tables,
+)
 
 from riskbehov.assessing import assess, check_criteria, explain_rule, follow, load_case, load_offer
 from riskbehov.assessing.steps import follow_case
@@ -37,6 +49,7 @@ from riskbehov.models.condition import AllOf, AnyOf, CountOf, FactComparison, It
 from riskbehov.models.criteria import CriteriaList, CriterionVerdict
 from riskbehov.models.extract import EXTRACT, RELEASE, Change, Dimension, Extract, Reached
 from riskbehov.models.instrument import Flag, Range, Sex
+from riskbehov.models.recode import Unmapped
 from riskbehov.models.result import Gap, Result, RiskSource, State, VerdictName
 from riskbehov.models.rule import Rule
 from riskbehov.process.actionplan import handlingsplan
@@ -46,13 +59,21 @@ from riskbehov.process.change import Direction
 from riskbehov.process.change import State as NeedState
 from riskbehov.process.reliable import Reliable
 from riskbehov.process.steps import StepStatus
-from riskbehov.report import capacity_dict
+from riskbehov.report import capacity_dict, profile_dict, recode_dict, recommend_dict
 from riskbehov.report.plain.actionplan import plan_dict
 from riskbehov.report.plain.assessment import explanation_dict, result_dict, score_dict
 from riskbehov.report.plain.criteria import checked_list_dict
 from riskbehov.report.plain.followup import followup_dict
 from riskbehov.report.plain.steps import process_dict
 from riskbehov.schemas import json_schema, schema_names
+from riskbehov.tables.codings import Kind as CodingKind
+from riskbehov.tables.filerecommend import recommend_file
+from riskbehov.tables.files.opening import open_source
+from riskbehov.tables.filework import profile_source, recode_source
+from riskbehov.tables.naming import Ground, Role
+from riskbehov.tables.profiling import Problem
+from riskbehov.tables.recoded import Outcome
+from riskbehov.tables.recoded import Source as RecodeSource
 
 # The keys of the files that people write
 
@@ -84,6 +105,7 @@ FILES = {
     "Kriterier": "criteria",
     "Exempel på kriterier": "criteria-cases",
     "Enhetsblad": "sheet",
+    "Omkodningskarta": "recode",
     "Bedömning": "assessment",
     "Tabeller": "matrix",
     "Påhittade klienter": "assessment-cases",
@@ -233,6 +255,9 @@ CLOSED = {
     "records[].followed.scales",
     "populations[].tables[].cells",
     "intensities",
+    "rivals",
+    "columns[].missing",
+    "columns[].personal",
 }
 """Parts whose keys are ids or paths, with nothing below them that is told in the same table."""
 
@@ -405,6 +430,37 @@ def test_every_key_of_a_checked_list_is_told():
     assert verdicts <= told
     about = get_args(CriteriaList.model_fields["about"].annotation)
     assert set(about) <= set(codes(section("docs/json.md", "`riskbehov criteria check`")))
+
+
+ANSWERS = CHECKOUT / "docs" / "exempel" / "svar.csv"
+RECODE_MAP = CHECKOUT / "docs" / "exempel" / "karta.yaml"
+
+
+def test_every_key_of_a_profile_is_told():
+    source = open_source(ANSWERS)
+    plain = profile_dict(profile_source(source, "audit"))
+    told = keys("docs/json.md", "`riskbehov profile`")
+    assert set(value_keys(plain)) == set(told)
+    kinds: list[Any] = [Role, Ground, CodingKind, Problem]
+    text = set(codes(section("docs/json.md", "`riskbehov profile`")))
+    assert {word for kind in kinds for word in get_args(kind)} <= text
+
+
+def test_every_key_of_a_recoding_is_told(tmp_path):
+    plain = recode_dict(recode_source(open_source(ANSWERS), RECODE_MAP, tmp_path / "ut.csv"))
+    told = keys("docs/json.md", "`riskbehov recode`")
+    assert set(value_keys(plain)) == set(told)
+    kinds: list[Any] = [Outcome, RecodeSource, Unmapped]
+    text = set(codes(section("docs/json.md", "`riskbehov recode`")))
+    assert {word for kind in kinds for word in get_args(kind)} <= text
+
+
+def test_every_key_of_recommendations_for_a_table_is_told(tmp_path):
+    table = tmp_path / "register.csv"
+    table.write_text("age;date\n30;2026-01-01\n17;2026-01-01\n", encoding="utf-8")
+    found = recommend_file(table, "adult", tmp_path / "ut.csv", purpose="Pröva")
+    told = keys("docs/json.md", "`riskbehov recommend`")
+    assert set(value_keys(recommend_dict(found))) == set(told)
 
 
 def test_every_key_of_checks_and_examples_is_told(capsys):

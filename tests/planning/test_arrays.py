@@ -31,7 +31,7 @@ LIBRARY = Library.open()
 METHODS = {id_: m for id_ in LIBRARY.method_ids if (m := LIBRARY.method(id_)).levels}
 ITEMS = LIBRARY.scored("rbm8").items
 AREAS = [item for item in ITEMS if not item.static]
-MATRICES = {id_: LIBRARY.matrix(id_) for id_ in LIBRARY.assessment_ids}
+MATRICES = {id_: matrix for id_ in LIBRARY.assessment_ids if (matrix := LIBRARY.matrix(id_))}
 days = st.dates(dt.date(2023, 1, 1), dt.date(2026, 6, 15))
 
 
@@ -110,6 +110,11 @@ def places(words, known):
     return np.array([NONE if word is None else known.index(word) for word in words], np.uint8)
 
 
+def spans_of(pairs):
+    low, high = np.array(pairs, np.uint8).T
+    return low, high
+
+
 def together(people, matrix):
     recorded = []
     for id_, method in METHODS.items():
@@ -130,21 +135,21 @@ def together(people, matrix):
         history=np.array(
             [NONE if p["history"] is None else p["history"] for p in people], np.uint8
         ),
-        count=tuple(np.array([p["count"][end] for p in people], np.uint8) for end in (0, 1)),
+        count=spans_of([person["count"] for person in people]),
         age=np.array([person["age"] for person in people], np.uint8),
         day=np.array([person["on"] for person in people], "datetime64[D]"),
         tables=level_tables(matrix) if matrix else None,
     )
 
 
-@pytest.mark.parametrize("id_", MATRICES)
+@pytest.mark.parametrize("id_", LIBRARY.assessment_ids)
 @settings(max_examples=60)
 @given(people=st.lists(persons(), min_size=1, max_size=6))
 def test_every_row_has_the_risk_of_its_case(id_, people):
-    found = together(people, MATRICES[id_])
+    found = together(people, MATRICES.get(id_))
     sources = [*risk_sources([*METHODS.values()]), None]
     for row, person in enumerate(people):
-        expected = alone(person, MATRICES[id_])
+        expected = alone(person, MATRICES.get(id_))
         assert RISK_LEVELS[found.low[row]] == expected.low
         assert RISK_LEVELS[found.high[row]] == expected.high
         source = expected.chosen and expected.chosen.source
@@ -181,7 +186,7 @@ def result(level, date):
     )
 
 
-@pytest.mark.parametrize("id_", [id_ for id_, matrix in MATRICES.items() if matrix])
+@pytest.mark.parametrize("id_", [*MATRICES])
 def test_the_intensity_of_every_cell_is_that_of_a_case(id_):
     matrix = MATRICES[id_]
     every = [
@@ -217,12 +222,16 @@ def test_the_targets_stand_in_the_order_of_a_case(people):
     drivers = {id_: np.array([bool(driver) for _, driver in held]) for id_, held in rated.items()}
     found = places_many(codes, drivers, 2)
     for row, person in enumerate(people):
-        areas = tuple(AreaRating(i, *person[i.id], None, "", ()) for i in AREAS)
+        areas = tuple(rating_of(item, *person[item.id]) for item in AREAS)
         identified = tuple(a.item.id for a in areas if a.code is not None and a.code >= 2)
         expected = target_order(Needs(areas, identified, (), (), (), (), 0, 0))
         order = {place: area.id for area, place in zip(AREAS, found[:, row], strict=True) if place}
         assert tuple(order[place] for place in sorted(order)) == expected
         assert sorted(order) == [*range(1, len(expected) + 1)]
+
+
+def rating_of(item, code, driver):
+    return AreaRating(item, code, driver, None, "", ())
 
 
 def test_nobody_has_targets_where_there_are_no_areas():

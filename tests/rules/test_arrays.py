@@ -75,7 +75,7 @@ def test_each_row_is_judged_by_the_version_of_its_day(rows):
     ],
 )
 def test_the_first_and_the_last_day_of_a_version_are_its_own(day, verdict):
-    columns = {"wants": (np.ones(1, np.uint8),) * 2}
+    columns = {"wants": (np.ones(1, np.uint8), np.ones(1, np.uint8))}
     found = judge_many(VERSIONS, columns, 1, np.array([day], "datetime64[D]"))
     assert VERDICTS[found["made-up"][0]] == verdict
 
@@ -86,10 +86,15 @@ def test_only_the_rules_that_are_wanted_are_judged():
     assert len(judge_many(BOOK, {}, 2, dt.date(2026, 1, 1))) == len(BOOK.versions)
 
 
+def drawn(draw, least, most):
+    low, high = np.sort(draw.integers(least, most + 1, (2, 50)), axis=0)
+    return low, high
+
+
 def test_the_type_of_the_numbers_changes_nothing():
     draw = np.random.default_rng(1)
     columns = {
-        name: tuple(np.sort(draw.integers(fact.unknown[0], fact.unknown[1] + 1, (2, 50)), axis=0))
+        name: drawn(draw, *fact.unknown)
         for name, fact in BOOK.vocabulary.items()
         if fact.kind != "set"
     }

@@ -124,6 +124,15 @@ def test_a_day_with_a_time_of_day_is_that_day(unit):
     assert len({str(row["bands"]) for row in by_arrays(found)}) > 1
 
 
+def test_an_old_set_is_in_force_on_a_day_whose_type_does_not_reach_so_far_back():
+    old = {"from": dt.date(1600, 1, 1)}
+    edges = {"all": limits(["low", "high"], [0, 2, 5])}
+    only = {"id": "old", "scale": "total", "bands": ["low", "high"], "limits": edges, "valid": old}
+    made = plain_scale({"five": range(5)}, cutoff_sets=[only])
+    found = score_many(made, np.array([[3]], np.uint8), day=np.array(["2020-01-01"], "M8[ns]"))
+    assert by_arrays(found)[0]["bands"] == {"old": (1, 1)}
+
+
 def test_a_day_beyond_the_calendar_is_before_or_after_all_sets():
     forms = [Filled((1,) * 8 + (2, 2), 0, 30)] * 4
     days = np.array([-(10**9), 10**9, 0, 0], "datetime64[D]")

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 import duckdb
@@ -41,6 +42,11 @@ def _odd(cells: Sequence[Any]) -> list[Any]:
         odd[row % len(odd)] if cell is not None and (cell < 0 or cell > 20) else cell
         for row, cell in enumerate(cells)
     ]
+
+
+def _halves(cells: Sequence[Any]) -> list[float | None]:
+    """Return what is no code as a number that is nearly one."""
+    return [2.5 if cell is not None and (cell < 0 or cell > 20) else cell for cell in cells]
 
 
 def _frame(make: Callable[[Sequence[Any]], Any], whole: Callable[[Any], Any]) -> Maker:
@@ -126,10 +132,7 @@ _ARROW_PEOPLE = {"sex": pa.string(), "age": pa.int16(), "day": pa.date32()}
 
 def _table(columns: Any) -> pa.Table:
     return pa.table(
-        {
-            n: pa.array(c, _ARROW_PEOPLE[n]) if n in _ARROW_PEOPLE else c
-            for n, c in columns.items()
-        }
+        {n: pa.array(c, _ARROW_PEOPLE[n]) if n in _ARROW_PEOPLE else c for n, c in columns.items()}
     )
 
 
@@ -137,7 +140,7 @@ def _in_chunks(cells: Sequence[Any]) -> pa.ChunkedArray:
     """Return a column in chunks of uneven size, some empty, each a part of a longer array."""
     longer = pa.array([7, None, *cells, 7], pa.int32())
     ends = sorted({0, len(cells) // 5, len(cells) // 2, len(cells)})
-    parts = [longer[2 + a : 2 + b] for a, b in zip(ends, ends[1:], strict=False)]
+    parts = [longer[2 + a : 2 + b] for a, b in pairwise(ends)]
     return pa.chunked_array([longer[:0], *parts, longer[:0]], pa.int32())
 
 
@@ -160,6 +163,7 @@ PANDAS: Mapping[str, Maker] = {
     ),
     "pandas spelt in every way": _pandas(lambda cells: pd.Series(_spelt(cells), dtype=object)),
     "pandas not even numbers": _pandas(lambda cells: pd.Series(_odd(cells), dtype=object)),
+    "pandas halves": _pandas(lambda cells: pd.Series(_halves(cells), dtype="float64")),
     "pandas texts as objects": _pandas(lambda cells: pd.Series(_texts(cells), dtype=object)),
     "pandas category of numbers": _pandas(
         lambda c: pd.Series(c, dtype="Int64").astype("category").cat.add_categories([100])
@@ -183,7 +187,9 @@ POLARS: Mapping[str, Maker] = {
     },
     "polars Enum": _polars(_polars_enum),
     "polars Object": _polars(lambda cells: pl.Series(cells, dtype=pl.Object)),
-    "polars in chunks": _polars(lambda c: pl.Series(c[:3]).append(pl.Series(c[3:], dtype=pl.Int64))),
+    "polars in chunks": _polars(
+        lambda c: pl.Series(c[:3], dtype=pl.Int64).append(pl.Series(c[3:], dtype=pl.Int64))
+    ),
 }  # fmt: skip
 ARROW: Mapping[str, Maker] = {
     **{
@@ -234,18 +240,16 @@ ENGINES: Mapping[str, Maker] = {
 
 def plain(frame: Any) -> dict[str, list[Any]]:
     """Return any frame as columns of Python's own values, nothing for every gap."""
-    if hasattr(frame, "to_native"):
-        return plain(frame.to_native())
-    if isinstance(frame, pd.DataFrame):
-        return {name: [_own(cell) for cell in frame[name]] for name in frame}
-    if isinstance(frame, pl.LazyFrame):
-        return plain(frame.collect())
-    if isinstance(frame, pl.DataFrame):
-        return frame.to_dict(as_series=False)
-    if isinstance(frame, duckdb.DuckDBPyRelation):
-        return plain(frame.to_arrow_table())
-    if isinstance(frame, pa.RecordBatchReader):
-        return plain(frame.read_all())
+    for kind, step in (
+        ((nw.DataFrame, nw.LazyFrame), "to_native"),
+        (pl.LazyFrame, "collect"),
+        (duckdb.DuckDBPyRelation, "to_arrow_table"),
+        (pa.RecordBatchReader, "read_all"),
+    ):
+        if isinstance(frame, kind):
+            return plain(getattr(frame, step)())
+    if isinstance(frame, pd.DataFrame | pl.DataFrame):
+        return {name: [_own(cell) for cell in frame[name]] for name in frame.columns}
     return frame.to_pydict() if hasattr(frame, "to_pydict") else plain(frame.toArrow())
 
 

@@ -7,12 +7,14 @@ from typing import Any
 
 import pandas as pd
 
+from riskbehov import tables
 from riskbehov.assessing import assess
 from riskbehov.assessing.arrays import Ready, ready_assessment
 from riskbehov.errors import InputError
 from riskbehov.library import Library
 from riskbehov.models.assessment import RISK_LEVELS
 from riskbehov.models.case import Case
+from riskbehov.models.fact import Fact
 from riskbehov.models.instrument import RecordedMethod
 from riskbehov.models.result import Result
 from riskbehov.process.consent import valid_on
@@ -20,6 +22,8 @@ from riskbehov.process.exchange import said_of
 from riskbehov.tables.cases import case_of
 from riskbehov.tables.layout import Layout
 from riskbehov.tables.recommended import rule_column, target_column
+from riskbehov.tables.recommending import RecommendStep, recommend_step
+from riskbehov.tables.scored import column_of
 
 LIBRARY = Library.open()
 READY = {id_: ready_assessment(LIBRARY, LIBRARY.assessment(id_)) for id_ in LIBRARY.assessment_ids}
@@ -28,6 +32,29 @@ FIRST, LAST = dt.date(2019, 1, 1), dt.date(2026, 11, 1)
 
 Make = Callable[[random.Random], object]
 Row = dict[str, object]
+
+
+PURPOSE = "Pröva tabeller"
+DAY = dt.date(2026, 6, 15)
+
+
+def adult(**more: Any) -> Row:
+    return {"age": 30, "sex": "male", "date": DAY, **more}
+
+
+def step_for(frame: pd.DataFrame, id_: str, **more: Any) -> RecommendStep:
+    library = more.pop("library", LIBRARY)
+    return recommend_step(list(frame.columns), id_, library, **{"purpose": PURPOSE, **more})
+
+
+def recommended(rows: list[Row], id_: str = "adult", **more: Any) -> pd.DataFrame:
+    given = {"purpose": PURPOSE, "library": LIBRARY, **more}
+    return tables.recommend(table_of(rows), id_, **given)
+
+
+def members(fact: Fact) -> list[str]:
+    """Return what can stand in a list, or what a fact can be."""
+    return [value.id for value in fact.values]  # noqa: PD011 - no frame
 
 
 # What the case path says
@@ -84,7 +111,7 @@ def plain(cell: Any) -> object:
 # Rows
 
 
-def row_of(case: Case, ready: Ready) -> Row:
+def row_of(case: Case) -> Row:
     """Return a case as one row, without what a row cannot hold.
 
     Left out: the key, how and when an instrument was given, indicators, evidence and sources of
@@ -94,28 +121,37 @@ def row_of(case: Case, ready: Ready) -> Row:
     row: Row = {"age": case.person.age, "sex": case.person.sex, "date": case.date}
     for id_, given in case.instruments.items():
         for item, answer in given.answers.items():
-            name = f"{id_}_{item}".replace("-", "_")
+            name = column_of(id_, item)
             row[name] = answer.code
             if LIBRARY.scored(id_).kind == "rating":
                 row |= {f"{name}_driver": answer.driver, f"{name}_strength": answer.strength}
     for name, value in said_of(case).items():
-        fact = LIBRARY.facts[name]
-        if fact.type == "set" and value not in (None, "unknown"):
-            row |= {f"{name}_{v.id}".replace("-", "_"): v.id in value for v in fact.values}
-        elif fact.type != "set":
-            row[name] = value
+        row |= _stated(LIBRARY.facts[name], value)
     for found in case.recorded_results:
         if LIBRARY.method(found.method).levels:
-            name = found.method.replace("-", "_")
-            row |= {f"{name}_level": found.level, f"{name}_date": found.date}
-            row[f"{name}_valid_months"] = found.valid_months
+            parts = {"level": found.level, "date": found.date, "valid_months": found.valid_months}
+            row |= {column_of(found.method, part): value for part, value in parts.items()}
     if case.professional_risk:
         row["professional_risk"] = case.professional_risk.level
-    if case.consents is not None:
-        held = valid_on(case.consents, case.date)
-        row["consent_exchange"] = bool(held)
-        row["consent_police"] = any("police" in consent.to for consent in held)
-    return row
+    return row | _consents(case)
+
+
+def _stated(fact: Fact, value: Any) -> Row:
+    if fact.type != "set":
+        return {fact.id: value}
+    if value in (None, "unknown"):
+        return {}
+    return {column_of(fact.id, member): member in value for member in members(fact)}
+
+
+def _consents(case: Case) -> Row:
+    if case.consents is None:
+        return {}
+    held = valid_on(case.consents, case.date)
+    return {
+        "consent_exchange": bool(held),
+        "consent_police": any("police" in consent.to for consent in held),
+    }
 
 
 def cells_of(ready: Ready) -> dict[str, Make]:
@@ -123,7 +159,7 @@ def cells_of(ready: Ready) -> dict[str, Make]:
     made: dict[str, Make] = {"professional_risk": lambda draw: draw.choice(RISK_LEVELS)}
     for instrument in ready.instruments:
         for item in instrument.items:
-            name = f"{instrument.id}_{item.id}".replace("-", "_")
+            name = column_of(instrument.id, item.id)
             made[name] = _code(instrument.legal(item))
             if instrument.kind == "rating":
                 made |= {f"{name}_driver": truth, f"{name}_strength": truth}
@@ -132,9 +168,9 @@ def cells_of(ready: Ready) -> dict[str, Make]:
         if fact.is_impersonal or (fact.is_derived and not is_consent):
             continue
         if fact.type == "set":
-            made |= {f"{fact.id}_{v.id}".replace("-", "_"): truth for v in fact.values}
+            made |= {column_of(fact.id, member): truth for member in members(fact)}
         else:
-            made[fact.id] = truth if fact.type == "bool" else _word([v.id for v in fact.values])
+            made[fact.id] = truth if fact.type == "bool" else _word(members(fact))
     return made
 
 
@@ -171,13 +207,14 @@ def rows_made(
     draw = random.Random(seed)
     columns = {n: make for n, make in cells_of(ready).items() if draw.random() >= absent}
     methods = [method for method in ready.methods if draw.random() >= absent]
-    return [_row(draw, ready, columns, methods, gaps, odd) for _ in range(rows)]
+    return [_row(draw, ready, columns, methods=methods, gaps=gaps, odd=odd) for _ in range(rows)]
 
 
 def _row(
     draw: random.Random,
     ready: Ready,
     columns: Mapping[str, Make],
+    *,
     methods: list[RecordedMethod],
     gaps: float,
     odd: float,
@@ -205,20 +242,15 @@ def _row(
 
 def _result(draw: random.Random, method: RecordedMethod, age: int, on: dt.date) -> Row:
     """Return a recorded result, mostly one that can be, on both sides of its last day."""
-    name = method.id.replace("-", "_")
-    empty = {f"{name}_{part}": None for part in ("level", "date", "valid_months")}
+    names = [column_of(method.id, part) for part in ("level", "date", "valid_months")]
     if draw.random() < (0.5 if age in method.ages else 0.98):
-        return empty
+        return dict.fromkeys(names)
     back = draw.choice([-1, 0, 0, 1, 29, 30, 31, 90, 181, 184, 364, 365, 366, 400])
     if back < 0 and draw.random() < 0.9:
         back = 0
-    return {
-        f"{name}_level": draw.choice(method.levels).id,
-        f"{name}_date": day(draw, on - dt.timedelta(days=back)),
-        f"{name}_valid_months": draw.choice([None, 1, 3, "6", 12.0])
-        if draw.random() < 0.99
-        else 13,
-    }
+    months = draw.choice([None, 1, 3, "6", 12.0]) if draw.random() < 0.99 else 13
+    found = draw.choice(method.levels).id, day(draw, on - dt.timedelta(days=back)), months
+    return dict(zip(names, found, strict=True))
 
 
 def table_of(rows: list[Row]) -> pd.DataFrame:

@@ -3,12 +3,15 @@
 import datetime as dt
 from dataclasses import replace
 
+import duckdb
+import narwhals as nw
 import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyarrow import dataset
 
 from riskbehov.errors import InputError
 from riskbehov.models.recode import canonical
@@ -100,7 +103,20 @@ def test_a_table_that_is_read_comes_in_parts():
         len(part) for part in parts_of(pa.RecordBatchReader.from_batches(table.schema, []))
     ] == [0]
     assert [len(part) for part in parts_of(batches[0])] == [2]
-    assert [len(part) for part in parts_of(pl.LazyFrame({"x": [1]}))] == [1]
+    assert [len(part) for part in parts_of(dataset.dataset(table))] == [3]
+
+
+@pytest.mark.parametrize("rows", [[1, 2, None], []])
+def test_lazy_frames_relations_and_narwhals_are_read(rows):
+    frame = pl.DataFrame({"x": rows}, schema={"x": pl.Int64})
+    relation = duckdb.from_arrow(frame.to_arrow())
+    for each in (frame.lazy(), relation, nw.from_native(frame), nw.from_native(frame.lazy())):
+        parts = list(parts_of(each))
+        assert parts
+        assert sum(map(len, parts)) == len(rows)
+
+
+def test_what_is_no_table_is_refused():
     with pytest.raises(InputError, match=r"found builtins\.list, expected a data frame"):
         list(parts_of([1]))
 

@@ -76,6 +76,7 @@ def test_the_other_columns_of_the_table_tell_what_one_alone_does_not():
     assert "the other columns" in told(by_zero)
     by_five = of([1, 2], others=[[1, 5]])
     assert (by_five.kind, values(by_five)) == ("plus-one", PLUS_ONE)
+    assert "1 to 5 were taken for 0 to 4, as in the other columns" in told(by_five)
     assert of([1, 2], others=[[3], [4]]).kind == "unclear"
 
 

@@ -6,11 +6,12 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pyreadstat
 import pytest
 
 from riskbehov.errors import InputError
-from riskbehov.tables import draft_map, profile, recode
+from riskbehov.tables import draft_map, profile, read_map, recode, score
 from riskbehov.tables.files.opening import open_source, read_table
 from riskbehov.tables.files.sources import Labels
 from riskbehov.tables.filework import profile_source, recode_source, value_labels
@@ -128,3 +129,18 @@ def test_a_table_that_is_read_batch_by_batch_is_profiled():
     for size in (1, 3, 100):
         reader = pa.RecordBatchReader.from_batches(table.schema, table.to_batches(size))
         assert profile(reader, "audit") == profile(table, "audit")
+
+
+def test_the_example_of_the_page_is_profiled_recoded_and_scored(tmp_path):
+    folder = Path(__file__).parents[2] / "docs" / "exempel"
+    source = open_source(folder / "svar.csv")
+    drafted = draft_map(profile_source(source, "audit")).mapping
+    confirmed = read_map(folder / "karta.yaml")
+    assert drafted == confirmed.model_copy(update={"confirmed": False})
+    recode_source(source, folder / "karta.yaml", tmp_path / "kodad.parquet")
+    coded = pq.read_table(tmp_path / "kodad.parquet")
+    scored = score(coded, "audit", sex="sex", age="age")
+    # By hand, each answer less one: 0+1+0+1+1+0+1, only the last, and 0+4+?+1+1+2+4+1+4+4.
+    assert scored["audit_total_low"].to_pylist()[:3] == [4, 4, 21]
+    assert scored["audit_total_high"].to_pylist()[:3] == [4, 4, 25]
+    assert set(scored["audit_state"].to_pylist()) <= {"certain", "provisional"}

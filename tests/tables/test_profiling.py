@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+import duckdb
+import narwhals as nw
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -56,6 +58,16 @@ def test_every_library_gives_the_same_profile(make):
     ]
     assert shown(found.columns[0]) == [("4", 2, True, 4, False), ("0", 1, True, 0, False)]
     assert shown(found.columns[1])[0] == ("K", 2, False, "female", False)
+
+
+def test_a_table_that_is_read_part_by_part_has_the_same_profile():
+    table = pa.table({"AUDIT1": [0, 4, 4, None], "kön": ["K", "M", "K", ""]})
+    frame = pl.from_arrow(table)
+    assert isinstance(frame, pl.DataFrame)
+    whole = profile(table, "audit")
+    reader = table.to_reader(max_chunksize=2)
+    for each in (frame.lazy(), duckdb.from_arrow(table), reader, nw.from_native(frame.lazy())):
+        assert profile(each, "audit") == whole
 
 
 def test_items_without_a_column_are_named():

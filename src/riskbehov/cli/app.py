@@ -75,6 +75,11 @@ _COMMANDS: Mapping[str, tuple[str, str, str]] = {
         "recode_command",
         N_("Recode a table by a map that somebody has confirmed."),
     ),
+    "recommend": (
+        "recommend",
+        "recommend_command",
+        N_("Tell for each row of a table what an assessment would say."),
+    ),
     "codebook": (
         "codebook",
         "codebook_command",

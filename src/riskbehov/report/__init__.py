@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from riskbehov.report.register.simulation import simulation_blocks
     from riskbehov.report.table.profile import profile_blocks, profile_dict
     from riskbehov.report.table.recode import recode_blocks, recode_dict
+    from riskbehov.report.table.recommend import recommend_blocks, recommend_dict
+    from riskbehov.report.table.scored import scored_file_blocks, scored_file_dict
     from riskbehov.report.text import to_text
 
 _HOMES = {
@@ -66,10 +68,14 @@ _HOMES = {
     "profile_dict": "table.profile",
     "recode_blocks": "table.recode",
     "recode_dict": "table.recode",
+    "recommend_blocks": "table.recommend",
+    "recommend_dict": "table.recommend",
     "released_blocks": "group.released",
     "rule_blocks": "register.rules",
     "rules_blocks": "register.rules",
     "score_blocks": "case.score",
+    "scored_file_blocks": "table.scored",
+    "scored_file_dict": "table.scored",
     "simulation_blocks": "register.simulation",
     "source_blocks": "register.catalogue",
     "sources_blocks": "register.catalogue",
@@ -106,10 +112,14 @@ __all__ = [
     "profile_dict",
     "recode_blocks",
     "recode_dict",
+    "recommend_blocks",
+    "recommend_dict",
     "released_blocks",
     "rule_blocks",
     "rules_blocks",
     "score_blocks",
+    "scored_file_blocks",
+    "scored_file_dict",
     "simulation_blocks",
     "source_blocks",
     "sources_blocks",

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -42,22 +42,40 @@ def judge_many(
 def _judged(
     book: RuleBook, columns: Columns, rows: int, day: dt.date | Days, only: Collection[str] | None
 ) -> Iterator[tuple[str, Verdicts]]:
-    periods: dict[_Period, Flags] = {}  # most rules share theirs with others
+    periods: dict[_Period, _Then] = {}  # most rules share theirs with others
     for id_, versions in book.versions.items():
         if only is None or id_ in only:
-            found = np.full(rows, _NOT_IN_FORCE, np.uint8)
             for ready in versions:
                 period = ready.rule.valid.from_, ready.rule.valid.to
                 if period not in periods:
-                    periods[period] = _days_within(ready.rule.valid, rows, day)
-                _put(found, ready, columns, periods[period])
-            yield id_, found
+                    periods[period] = _Then.of(_days_within(ready.rule.valid, rows, day))
+            yield id_, _one_rule(versions, columns, rows, periods)
 
 
-def _put(found: Verdicts, ready: ReadyRule, columns: Columns, is_then: Flags) -> None:
-    """Put in the verdicts by one version of a rule, on the days on which it is in force."""
-    if is_then.any():
-        np.copyto(found, evaluate(ready.tree, columns, len(found)), where=is_then)
+class _Then(NamedTuple):
+    """The rows whose day is within a period."""
+
+    rows: Flags
+    is_any: bool
+    is_all: bool
+
+    @classmethod
+    def of(cls, rows: Flags) -> "_Then":
+        return cls(rows, bool(rows.any()), bool(rows.all()))
+
+
+def _one_rule(
+    versions: Collection[ReadyRule], columns: Columns, rows: int, periods: Mapping[_Period, _Then]
+) -> Verdicts:
+    """Return the verdicts by the version that is in force on the day; no two are on one day."""
+    found = np.full(rows, _NOT_IN_FORCE, np.uint8)
+    for ready in versions:
+        then = periods[ready.rule.valid.from_, ready.rule.valid.to]
+        if then.is_all:
+            return evaluate(ready.tree, columns, rows)
+        if then.is_any:
+            np.copyto(found, evaluate(ready.tree, columns, rows), where=then.rows)
+    return found
 
 
 def _days_within(valid: Validity, rows: int, day: dt.date | Days) -> Flags:

@@ -57,8 +57,7 @@ def _whole_bands(scale: ScaleTables, strata: Strata, out: ScaleArrays, bands: Ba
 
 def _places(scale: ScaleTables, strata: Strata, sums: Sums) -> Sums:
     """Return where the tables of a scale have each row; anywhere where the sum cannot be."""
-    dtype = np.uint16 if scale.single.size <= np.iinfo(np.uint16).max else np.uint32
-    places: Sums = np.multiply(strata.places, scale.width, dtype=dtype)
+    places: Sums = np.multiply(strata.places, scale.width, dtype=np.uint32)
     places += sums
     return places
 

@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from riskbehov.tables.recoded import RecodeReport
     from riskbehov.tables.recoding import RecodeResult, recode, recode_step
     from riskbehov.tables.recommending import recommend
+    from riskbehov.tables.transformer import InstrumentScorer
 
 __all__ = [
     "Draft",
     "ExplainedCase",
     "ExplainedForm",
+    "InstrumentScorer",
     "Profile",
     "RecodeReport",
     "RecodeResult",
@@ -52,6 +54,7 @@ _HOMES = {
     "recoded": ("RecodeReport",),
     "recoding": ("RecodeResult", "recode", "recode_step"),
     "recommending": ("recommend",),
+    "transformer": ("InstrumentScorer",),
 }
 
 

@@ -15,9 +15,11 @@ from riskbehov.tables.values import distinct, is_missing
 
 if TYPE_CHECKING:
     import narwhals as nw
+    import pyarrow as pa
 
 MOST_READ = 5000
 """Different values of a column that are told apart; a column with more holds no answers."""
+_BATCH = 1 << 17
 _FEWEST, _MOST = 10**8, 10**13
 """Between these are numbers with as many digits as personal and telephone numbers."""
 
@@ -77,24 +79,35 @@ def parts_of(frame: Native) -> Iterator[Native]:
 
     Raises :class:`InputError` for what is no table that can be read so.
     """
-    import pyarrow as pa
-
     match frame_of(frame):
+        case "narwhals":
+            yield from parts_of(frame.to_native())
         case "lazy":
-            yield frame.collect()
-        case "batch":
-            yield pa.Table.from_batches([frame])
-        case "reader" | "dataset" as kind:
-            batches = frame if kind == "reader" else frame.to_batches()
-            is_any = False
-            for batch in batches:
-                is_any = True
-                yield pa.Table.from_batches([batch])
-            if not is_any:
-                yield frame.schema.empty_table()
+            parts = iter(frame.collect_batches(maintain_order=True))
+            yield next(parts, frame.clear().collect())
+            yield from parts
+        case "duckdb":
+            yield from _read(frame.to_arrow_reader(_BATCH))
+        case "reader" | "dataset" | "batch":
+            yield from _read(frame)
         case _:
             kind_of(frame)
             yield frame
+
+
+def _read(frame: Native) -> Iterator["pa.Table"]:
+    """Yield what Arrow reads batch by batch; a table without rows where there is none."""
+    import pyarrow as pa
+
+    batches = [frame] if isinstance(frame, pa.RecordBatch) else frame
+    if hasattr(frame, "to_batches"):
+        batches = frame.to_batches()
+    is_any = False
+    for batch in batches:
+        is_any = True
+        yield pa.Table.from_batches([batch])
+    if not is_any:
+        yield frame.schema.empty_table()
 
 
 class Counting:
@@ -172,10 +185,11 @@ def _digits(cell: object) -> str:
 
 
 def _kind_of(cells: "nw.Series[Any]") -> str:
+    """Return the type of a column in a word, the same for all libraries."""
     name = type(cells.dtype).__name__
     native = cells.to_native()
-    own = getattr(native, "dtype", None) or getattr(native, "type", name)
-    return str(own).capitalize() if name == "Unknown" else name
+    own = str(getattr(native, "dtype", None) or getattr(native, "type", name))
+    return own.capitalize() if name == "Unknown" or own == "object" else name
 
 
 def _kind_of_gap(cell: object, cells: "nw.Series[Any]") -> str:

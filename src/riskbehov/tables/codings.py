@@ -15,9 +15,9 @@ from riskbehov.models.instrument import Anchor, Sex
 from riskbehov.scoring.plan import OLDEST
 from riskbehov.tables.anchors import Labels, is_missing_word, sex_of
 
-Kind: TypeAlias = Literal["codes", "plus-one", "rank", "text", "labels", "unclear", "none"]
-"""The codes themselves; one more than the codes; their places in order; words; value labels; what
-can be read in several ways; and nothing that can be read."""
+Kind: TypeAlias = Literal["codes", "plus-one", "text", "labels", "unclear", "none"]
+"""The codes themselves; one more than the codes; words; value labels; what can be read in several
+ways; and nothing that can be read."""
 Reading: TypeAlias = Mapping[str, int | str]
 """What each value means: a code, or a sex."""
 
@@ -197,18 +197,25 @@ def _coding(found: _Sorted, legal: Sequence[int], pooled: Sequence[frozenset[int
         return _as_codes(found, legal, _by_others(fitting))
     if name == "plus-one" and not _contradicted(pooled, legal):
         scheme = schemes[name]
-        asked = message(
-            "{first} to {last} were taken for {low} to {high}, since {absent} never stands there"
-            " and {last} does",
-            first=min(scheme),
-            last=max(scheme),
-            low=legal[0],
-            high=legal[-1],
-            absent=legal[0],
-        )
+        asked = _shifted(scheme, legal, by_others=len(fitting) > 1)
         values = {str(number): code for number, code in scheme.items()}
-        return _told(found, "plus-one", values, found.odd, (asked, *_by_others(fitting)))
+        return _told(found, "plus-one", values, found.odd, (asked,))
     return _unclear(found, legal, fitting)
+
+
+def _shifted(scheme: Mapping[int, int], legal: Sequence[int], *, by_others: bool) -> Message:
+    ends = {"first": min(scheme), "last": max(scheme), "low": legal[0], "high": legal[-1]}
+    if by_others:
+        return message(
+            "{first} to {last} were taken for {low} to {high}, as in the other columns with the"
+            " same codes; the column alone does not tell",
+            **ends,
+        )
+    return message(
+        "{first} to {last} were taken for {low} to {high}, since {low} never stands there and"
+        " {last} does",
+        **ends,
+    )
 
 
 def _by_others(fitting: Sequence[str]) -> tuple[Message, ...]:

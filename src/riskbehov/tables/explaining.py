@@ -18,8 +18,9 @@ from riskbehov.scoring.trace import Step, trace
 from riskbehov.tables.cases import case_of
 from riskbehov.tables.cells import age_in, day_in, number_in, sex_in
 from riskbehov.tables.frames import Native, kind_of, pick
+from riskbehov.tables.maps import own_library
 from riskbehov.tables.personal import refuse_personal
-from riskbehov.tables.recommending import our_library, recommend_step
+from riskbehov.tables.recommending import recommend_step
 from riskbehov.tables.scored import Items, ScoreStep, score_step
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def explain(
         raise InputError(
             Fault(message("found both or neither, expected an instrument or an assessment"), "row")
         )
-    library = library or our_library()
+    library = library or own_library()
     if assessment is not None:
         return _case(frame, row, assessment, library, **given)
     if isinstance(instrument, str):

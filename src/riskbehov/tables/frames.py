@@ -75,16 +75,28 @@ KNOWN = (
 )
 
 
+def is_frame(frame: object) -> bool:
+    """Tell whether something is a frame that is known."""
+    return _kind(frame) is not None
+
+
 def frame_of(frame: object) -> str:
     """Return what kind of frame something is, without importing any library.
 
     Raises :class:`InputError` for what is no frame that is known.
     """
+    found = _kind(frame)
+    if found is None:
+        raise _unknown(frame, KNOWN)
+    return found
+
+
+def _kind(frame: object) -> str | None:
     for kind in type(frame).__mro__:
         for (package, name), found in FRAMES.items():
             if kind.__name__ == name and f"{kind.__module__}.".startswith(f"{package}."):
                 return found
-    raise _unknown(frame, KNOWN)
+    return None
 
 
 def kind_of(frame: object) -> str:
@@ -216,6 +228,19 @@ def require(package: str, extra: str = "tables") -> None:
                 )
             )
         )
+
+
+def renamed(frame: Native, names: Sequence[str]) -> Native:
+    """Return an eager frame whose columns have these names, in order."""
+    if names_of(frame) == list(names):
+        return frame
+    match kind_of(frame):
+        case "pandas":
+            return frame.set_axis(list(names), axis="columns")
+        case "polars":
+            return frame.rename(dict(zip(frame.columns, names, strict=True)))
+        case _:
+            return frame.rename_columns(list(names))
 
 
 def rows_of(frame: Native) -> int:

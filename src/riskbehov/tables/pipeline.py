@@ -5,7 +5,7 @@ items wait at a time, so that memory stays flat; whatever goes wrong ends all.
 """
 
 import contextvars
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from queue import Empty, Full, Queue
@@ -60,7 +60,7 @@ def _start(run: Callable[[], None], name: str) -> Thread:
     return thread
 
 
-def ahead(items: Iterable[T]) -> Iterator[T]:
+def ahead(items: Iterable[T]) -> Generator[T, None, None]:
     """Yield items that another thread makes while this one works."""
     line: _Line[T] = _Line()
 

@@ -15,7 +15,7 @@ from riskbehov.models.recode import canonical
 from riskbehov.scoring.arrays import SEX_CODES as SEXES
 from riskbehov.tables.census import MOST_READ, Census, Counting, columns_in, parts_of
 from riskbehov.tables.codings import Asked, Coding, age_coding, codings, sex_coding
-from riskbehov.tables.frames import Native, names_of
+from riskbehov.tables.frames import Native, frame_of, names_of
 from riskbehov.tables.maps import own_library
 from riskbehov.tables.naming import Ground, Guess, Role, guess
 from riskbehov.tables.people import days_of
@@ -123,8 +123,8 @@ def profile(
     by name, and the ground is told. ``labels`` are value labels by column. Values are shown of
     columns that hold items, sex or age, and of no others. Nothing is changed.
 
-    A table of pandas, Polars or pyarrow is looked at whole; Arrow's readers and datasets batch by
-    batch, so that memory does not grow with them.
+    A table in memory (pandas, Polars, pyarrow) is looked at whole; a lazy frame, a relation of
+    DuckDB, and a reader or dataset of Arrow are read part by part, so that memory does not grow.
 
     Raises :class:`InputError` for a frame that is none and for columns that are not there.
 
@@ -136,6 +136,8 @@ def profile(
     ('instrument', 'plus-one', ('99',))
     """
     known = _instrument(instrument, library)
+    if frame_of(frame) == "narwhals":
+        frame = frame.to_native()
     heads = [(str(name), isinstance(name, str)) for name in names_of(frame)]
     names = [name for name, _ in heads]
     guesses = guess(names, known, items=items, sex=sex, age=age)

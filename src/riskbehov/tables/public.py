@@ -55,7 +55,7 @@ def score(
     would take the place of a column, and for arguments that do not fit.
     """
     step = score_step(
-        _instrument(instrument),
+        instrument_of(instrument),
         items=items,
         sex=sex,
         age=age,
@@ -77,5 +77,6 @@ def _library() -> Library:
     return Library.open()
 
 
-def _instrument(instrument: ScoredInstrument | str) -> ScoredInstrument:
+def instrument_of(instrument: ScoredInstrument | str) -> ScoredInstrument:
+    """Return an instrument that may be named by its id."""
     return _library().scored(instrument) if isinstance(instrument, str) else instrument

@@ -18,7 +18,7 @@ from riskbehov.models.instrument import ScoredInstrument
 from riskbehov.models.recode import MappedItem, RecodeMap, canonical
 from riskbehov.scoring.arrays import ILLEGAL, SEX_CODES
 from riskbehov.scoring.plan import OLDEST
-from riskbehov.tables.frames import Column, Native, Spec, add, kind_of, names_of, pick
+from riskbehov.tables.frames import Column, Native, Spec, add, frame_of, kind_of, names_of, pick
 from riskbehov.tables.maps import (
     Given,
     missing_of,
@@ -156,12 +156,21 @@ def recode(frame: F, mapping: Given, *, library: Library | None = None) -> Recod
     >>> found.frame["audit_1"].tolist(), found.report.columns[0].rows("missing")
     ([0, 4, <NA>, <NA>], 1)
     """
+    if frame_of(frame) == "narwhals":
+        return _of_narwhals(frame, mapping, library)
     step = recode_step(mapping, library=library)
     kind = cast("Backend", kind_of(frame))
     rows = pick(frame, step.needs)
     require_free(step, names_of(frame))
     done = step.run(rows)
     return RecodeResult(put(frame, done.columns, step), step.report(done.tally, library=kind))
+
+
+def _of_narwhals(frame: Any, mapping: Given, library: Library | None) -> RecodeResult[Any]:  # noqa: ANN401
+    import narwhals as nw
+
+    found = recode(frame.to_native(), mapping, library=library)
+    return RecodeResult(nw.from_native(found.frame), found.report)
 
 
 def _targets(mapping: RecodeMap, instrument: ScoredInstrument) -> Iterator[Target]:

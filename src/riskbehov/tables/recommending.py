@@ -7,7 +7,7 @@ names, the others to see that none of them tells who anyone is.
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
@@ -21,6 +21,7 @@ from riskbehov.privacy import find
 from riskbehov.tables.engines import apply
 from riskbehov.tables.frames import Spec, names_of
 from riskbehov.tables.layout import Layout, layout_of
+from riskbehov.tables.maps import own_library
 from riskbehov.tables.parcel import pack_library, unpack_library
 from riskbehov.tables.personal import refuse_personal
 from riskbehov.tables.reading import Rows, column_at, read_rows
@@ -173,7 +174,7 @@ def recommend(
     step = recommend_step(
         names_of(frame),
         assessment,
-        library or our_library(),
+        library or own_library(),
         purpose=purpose,
         age=age,
         birth_date=birth_date,
@@ -187,12 +188,6 @@ def recommend(
     )
     found: F = apply(frame, step)
     return found
-
-
-@lru_cache(maxsize=1)
-def our_library() -> Library:
-    """Return the library of our own data."""
-    return Library.open()
 
 
 def recommend_step(

@@ -74,7 +74,7 @@ def test_columns_that_tell_who_somebody_is_stand_in_a_warning(blocks):
     told = [item.text for b in callout.inside if isinstance(b, Bullets) for item in b.items]
     assert told == [
         "Förnamn: contact data by its name",
-        "anteckning: personal numbers in 1 rows, telephone numbers in 1 rows",
+        "anteckning: personal numbers (rows: 1), telephone numbers (rows: 1)",
     ]
 
 

@@ -172,11 +172,11 @@ def _personal(columns: Iterable[ProfiledColumn]) -> Iterator[Block]:
 def _personal_line(column: ProfiledColumn) -> str:
     name = _name(column)
     kinds = [
-        _("{kind} in {rows} rows", kind=_(_PERSONAL[kind]), rows=rows)
+        _("{kind} (rows: {rows})", kind=_(_PERSONAL[kind]), rows=rows)
         for kind, rows in column.personal.items()
     ]
     if column.unread:
-        kinds.append(_("and {rows} rows that were not looked at", rows=column.unread))
+        kinds.append(_("not looked at (rows: {rows})", rows=column.unread))
     return f"{name}: {listed(kinds) if kinds else _(_PROBLEMS['personal'])}"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -240,12 +240,14 @@ def _sink(
     if ending in STATISTICAL:
         from riskbehov.tables.files.statsink import StatSink
 
-        return StatSink(path, schema, _labels(ending, like), specs, ending)
-    from riskbehov.tables.files.columnsink import ArrowSink, ParquetSink
-
+        return StatSink(path, schema, _labels(ending, like, specs), specs, ending)
     if ending in ARROW:
+        from riskbehov.tables.files.arrowsink import ArrowSink
+
         return ArrowSink(path, schema, {spec.name for spec in specs})
-    return ParquetSink(path, schema)
+    from riskbehov.tables.files.parquetsink import ParquetSink
+
+    return ParquetSink(path, schema, specs)
 
 
 def _style(ending: str, like: Source | None, delimiter: str | None) -> Style:
@@ -255,10 +257,18 @@ def _style(ending: str, like: Source | None, delimiter: str | None) -> Style:
     return style if given is None else replace(style, delimiter=given)
 
 
-def _labels(ending: str, like: Source | None) -> Labels:
-    """Return the labels of the columns that were read, as far as another package knows them."""
+def _labels(ending: str, like: Source | None, specs: Sequence[Spec]) -> Labels:
+    """Return the labels of the columns that were read, as far as another package knows them.
+
+    What is said of a column is not said of what was made in its place.
+    """
     if like is None:
         return Labels()
-    if like.kind == ("stata" if ending == ".dta" else "spss"):
-        return like.labels
-    return Labels(columns=like.labels.columns, meanings=like.labels.meanings)
+    labels, made = like.labels, {spec.name for spec in specs}
+    if like.kind != ("stata" if ending == ".dta" else "spss"):
+        labels = Labels(columns=labels.columns, meanings=labels.meanings)
+    kept = (
+        {name: value for name, value in getattr(labels, part.name).items() if name not in made}
+        for part in fields(labels)
+    )
+    return Labels(*kept)

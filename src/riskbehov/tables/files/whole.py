@@ -3,13 +3,16 @@
 import errno
 import os
 import stat
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
 
 from riskbehov.errors import Fault, InputError, reason
 from riskbehov.i18n import message
+
+_PRIVATE = 0o600
+"""A new file is for whoever wrote it: it holds answers of persons."""
 
 
 @contextmanager
@@ -22,17 +25,17 @@ def whole(output: Path) -> Iterator[Path]:
     with _told(output):
         place = output.resolve()
         mode = _mode(place)
-        descriptor, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
-        os.close(descriptor)
-    written = Path(name)
+    written = place.with_name(f".{place.name}.{token_hex(4)}")
     try:
         with _told(output):
+            os.close(os.open(written, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE))
             yield written
             if mode is not None:
                 written.chmod(stat.S_IMODE(mode))
             written.replace(place)
     except BaseException:
-        written.unlink(missing_ok=True)
+        with suppress(OSError):
+            written.unlink()
         raise
 
 
