@@ -28,7 +28,9 @@ class Against:
         """Return how the two compare, in words."""
         pairs = zip(times[name], times[self.peer], strict=True)
         ratio = median(own / other for own, other in pairs)
-        return f"{ratio:.2f} × its time" if self.faster is None else f"{1 / ratio:.0f} × faster"
+        if self.faster is None:
+            return f"{ratio:.2f} × its time"
+        return f"{1 / ratio:.{0 if ratio < 0.1 else 1}f} × faster"
 
     @property
     def goal(self) -> str:

@@ -104,6 +104,13 @@ def found_facts(draw: st.DrawFn) -> dict[str, Interval]:
 
 
 @st.composite
+def known_facts(draw: st.DrawFn) -> dict[str, Interval]:
+    """Draw a case of which everything is known."""
+    known = {name: draw(st.integers(*fact.unknown)) for name, fact in WORDS.items()}
+    return {name: (number, number) for name, number in known.items()}
+
+
+@st.composite
 def narrowed(draw: st.DrawFn, facts: Mapping[str, Interval]) -> dict[str, Interval]:
     """Draw the same case when more is known of it."""
     return {

@@ -3,9 +3,9 @@
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.logic.strategies import WORDS, compiled, conditions, found_facts
+from tests.logic.strategies import WORDS, compiled, conditions, found_facts, known_facts
 
-from riskbehov.logic.evaluate import Columns, evaluate
+from riskbehov.logic.evaluate import Columns, evaluate, holds
 from riskbehov.logic.explain import explain, truth
 from riskbehov.logic.tree import FALSE, TRUE, UNKNOWN, Compare
 from riskbehov.logic.vocabulary import Interval
@@ -32,6 +32,15 @@ def test_every_row_has_the_truth_of_its_case(plain, cases):
     assert found.dtype == np.uint8
     assert found.tolist() == [truth(tree, case) for case in cases]
     assert found.tolist() == [explain(tree, case).truth for case in cases]
+
+
+@given(plain=conditions(), cases=st.lists(known_facts(), min_size=1, max_size=8))
+def test_where_all_is_known_a_condition_holds_or_does_not(plain, cases):
+    tree = compiled(plain)
+    values = {name: low for name, (low, _) in columns(cases).items()}
+    found = holds(tree, values)
+    assert found.dtype == np.bool_
+    assert [TRUE if held else FALSE for held in found] == [truth(tree, case) for case in cases]
 
 
 @given(plain=conditions(), cases=CASES)

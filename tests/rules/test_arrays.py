@@ -51,9 +51,8 @@ VERSIONS = RuleBook(
 )
 def test_each_row_is_judged_by_the_version_of_its_day(rows):
     days = np.array([day for day, _ in rows], "datetime64[D]")
-    columns = {
-        "wants": tuple(np.array([held[end] for _, held in rows], np.uint8) for end in (0, 1))
-    }
+    low, high = np.array([held for _, held in rows], np.uint8).T
+    columns = {"wants": (low, high)}
     found = judge_many(VERSIONS, columns, len(rows), days)["made-up"]
     for row, (day, held) in enumerate(rows):
         [verdict] = VERSIONS.judge({"wants": held}, day, LIBRARY)

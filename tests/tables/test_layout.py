@@ -42,6 +42,11 @@ def test_one_day_may_be_said_for_all_and_then_only_rules_of_that_day_come_out():
     assert {n for n in few if n.startswith("rule_")} == {rule_column(rule) for rule in in_force}
 
 
+def test_a_point_in_time_is_taken_for_its_day():
+    found = recommended([{"age": 30}], date=dt.datetime(2026, 6, 15, 12))  # noqa: DTZ001
+    assert found["state"].tolist() == ["assessed"]
+
+
 def test_only_the_rules_that_are_asked_for_come_out():
     found = recommended([adult()], rules=["alkohol-met"])
     assert [n for n in found if n.startswith("rule_")] == ["rule_alkohol_met"]

@@ -11,7 +11,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import riskbehov
@@ -414,6 +414,7 @@ sources = st.lists(
 )
 
 
+@settings(max_examples=50)
 @given(sources, st.randoms())
 def test_recoded_rows_score_as_the_recoded_forms_one_by_one(rows, random):
     names = [*(f"Q{item}" for item in ITEMS), "kön"]

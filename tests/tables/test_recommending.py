@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -100,6 +101,34 @@ def test_a_fictional_client_as_a_row_is_recommended_the_same(id_, case):
     found, _ = run_step(frame, step_for(frame, id_, forms=forms))
     expected = said_of_result(assess(case, LIBRARY), READY[id_])
     assert made_of_row(found, 0, expected) == expected
+
+
+@pytest.mark.parametrize("named", [{}, {"audit": ["who-2001"]}, {"audit": ["se-unisex-3"]}])
+def test_limits_that_are_named_are_gone_by(named):
+    rows = [
+        adult(sex=sex, **{f"audit_{n}": code for n in range(1, 5)})
+        for sex in ("male", "female", "unknown")
+        for code in range(5)
+    ]
+    frame = table_of(rows)
+    step = step_for(frame, "adult", cutoffs=named)
+    found, _ = run_step(frame, step)
+    for place, row in enumerate(rows):
+        expected = said_of_row(row, step.layout, step.ready)
+        assert made_of_row(found, place, expected) == expected
+    assert set(found["rule_fordjupad_audit"]) >= {"applies", "cannot-tell"}
+
+
+def test_a_screening_is_judged_by_the_limits_in_force_on_the_day_of_the_row():
+    definitions = {path: deepcopy(LIBRARY.definition(path)) for path in LIBRARY.logical_paths}
+    for cutoffs in definitions["instruments/audit/instrument.yaml"]["cutoff_sets"]:
+        cutoffs["valid"] = {"from": "2026-02-01"}
+    library = Library.from_definitions(definitions)
+    answers = {f"audit_{n}": 4 for n in range(1, 11)}
+    days = (dt.date(2026, 1, 31), dt.date(2026, 2, 1))
+    frame = table_of([adult(**answers) | {"date": day} for day in days])
+    found, _ = run_step(frame, step_for(frame, "adult", library=library))
+    assert found["rule_fordjupad_audit"].tolist() == ["cannot-tell", "applies"]
 
 
 # Lists of which not every member is known

@@ -44,7 +44,7 @@ def _compare(leaf: Compare, columns: Columns, rows: int) -> npt.NDArray[np.uint8
     if leaf.fact.name not in columns:
         return np.full(rows, leaf.truth({}), np.uint8)
     certain, possible = leaf.bounds(*columns[leaf.fact.name])
-    found: npt.NDArray[np.uint8] = certain.view(np.uint8) + possible.view(np.uint8)
+    found: npt.NDArray[np.uint8] = np.add(certain, possible, dtype=np.uint8)
     return found
 
 

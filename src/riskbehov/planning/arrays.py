@@ -128,9 +128,9 @@ def risk_many(
 
     ``sources`` are those of :func:`risk_sources`, ``professional`` places in :data:`RISK_LEVELS`,
     ``history`` ratings of the area that the suggestion looks at, ``count`` the least and greatest
-    number of identified areas, ``day`` the days of the assessments. Of each method there is one result a person; of several that say
-    something on one day, the first method given is named as the source. Without ``tables`` there
-    are none for the age, and nothing steers.
+    number of identified areas, ``day`` the days of the assessments. Of each method there is one
+    result a person; of several that say something on one day, the first method given is named as
+    the source. Without ``tables`` there are none for the age, and nothing steers.
     """
     general = [found for found in recorded if found.method.outcome == "general"]
     violence = [found for found in recorded if found.method.outcome == "violence"]

@@ -137,9 +137,7 @@ def _row(table: SuggestionTable, row: str) -> Sequence[str]:
     return next(cells for name, cells in table.rows.items() if name == row)
 
 
-def _cells(
-    columns: Sequence[Range], cells: Sequence[str], count: tuple[int, int]
-) -> Iterator[str]:
+def _cells(columns: Sequence[Range], cells: Sequence[str], count: tuple[int, int]) -> Iterator[str]:
     """Yield the cells of a row whose columns the count of identified areas may fall in."""
     low, high = count
     for column, cell in zip(columns, cells, strict=True):

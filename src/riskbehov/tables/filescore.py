@@ -106,9 +106,9 @@ def score_file(
         on_illegal=on_illegal,
     )
     work = _Work(source, recode, step, tuple(source.schema.names if keep is None else keep))
-    like, divided = source, None if is_text else delimiter
+    schema, divided = work.schema, None if is_text else delimiter
     refuse_private(source, work.kept, reviewed=reviewed)
-    with open_sink(output, work.schema, like=like, specs=work.made, delimiter=divided) as sink:
+    with open_sink(output, schema, like=source, specs=work.made, delimiter=divided) as sink:
         tallies = work.run(sink.write, engine, _of(source, told))
     report = recode.report(tallies[0]) if recode is not None else None
     return ScoredFile(source, output, step, tallies[-1], report)

@@ -87,6 +87,7 @@ def layout_of(
     for columns by the name of something that is worked out or that is not about a person.
     """
     held = {name for name in names if isinstance(name, str)}
+    date = date.date() if isinstance(date, dt.datetime) else date
     faults = [*_not_there(held, age, birth_date, sex, date), *_misused(held, ready.library)]
     faults += [*_forms(ready, forms or {}, cutoffs or {})]
     if age is None and birth_date is None and "age" in held:

@@ -3,7 +3,7 @@
 Nothing is imported that the caller has not imported already, but for pyarrow.
 """
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 if TYPE_CHECKING:
     import pandas as pd
+    import polars as pl
     import pyarrow as pa
 
 Bools: TypeAlias = npt.NDArray[np.bool_]
@@ -20,11 +21,23 @@ _ALIKE = {str, int, float, type(None)}
 """Types whose equal values read alike, so that they need not be kept apart."""
 
 
+_SCATTERED = 1 << 16
+"""Categories that all columns share may be many more than those of one."""
+
+
 class Numbers(NamedTuple):
     """Some rows of a column of numbers; ``is_known`` tells where there is one, nothing all."""
 
     values: npt.NDArray[Any]
     is_known: Bools | None = None
+
+
+class Coded(NamedTuple):
+    """A column as places in a list of values; not every one of them needs to stand somewhere."""
+
+    held: list[Any]
+    parts: Iterable[Numbers]
+    """The places, part by part; where none is known there is no value."""
 
 
 def numbers_of(native: Any) -> Iterator[Numbers] | None:  # noqa: ANN401 - of any library
@@ -142,15 +155,38 @@ def _times_in_arrow(
 
 
 def distinct_of(native: Any) -> tuple[list[Any], Places]:  # noqa: ANN401 - of any library
-    """Return the values of a column, each once, and which one each row has."""
+    """Return the values of a column, each once, and which one each row has; a gap is ``None``."""
+    held, parts = coded_of(native)
+    places = [_with_gaps(part, len(held)) for part in parts]
+    return _that_stand([*held, None], np.concatenate([np.empty(0, np.intp), *places]))
+
+
+def _with_gaps(part: Numbers, gap: int) -> Places:
+    """Return places where a gap has a place too."""
+    values, is_known = part
+    places = values.astype(np.intp)
+    if is_known is not None:
+        places[~is_known] = gap
+    return places
+
+
+def _that_stand(held: Sequence[Any], places: Places) -> tuple[list[Any], Places]:
+    """Return only the values that some row has."""
+    stands = np.bincount(places, minlength=len(held)) > 0
+    if stands.all():
+        return list(held), places
+    kept = np.cumsum(stands) - 1
+    return [value for value, is_there in zip(held, stands, strict=True) if is_there], kept[places]
+
+
+def coded_of(native: Any) -> Coded:  # noqa: ANN401 - of any library
+    """Return a column as places in a list of the values that it may have."""
     home = home_of(native)
     if home == "pandas":
-        return _distinct_in_pandas(native)
+        return _coded_in_pandas(native)
     if home == "polars":
-        if str(native.dtype) == "Object" or "128" in str(native.dtype):
-            return distinct_objects(native.to_list())
-        return _distinct_in_arrow(native.to_arrow())
-    return _distinct_in_arrow(native)
+        return _coded_in_polars(native)
+    return _coded_in_arrow(native)
 
 
 def some_of(native: Any, rows: Places) -> Any:  # noqa: ANN401 - of the library that it came from
@@ -176,46 +212,66 @@ def _whole(array: "pa.ChunkedArray[Any] | pa.Array[Any]") -> "pa.ChunkedArray[An
     return pa.chunked_array(list(arrow_chunks(array)), type=_plain_type(array.type))
 
 
-def _distinct_in_pandas(native: "pd.Series[Any]") -> tuple[list[Any], Places]:
+def _coded_in_pandas(native: "pd.Series[Any]") -> Coded:
     import pyarrow as pa
 
     dtype = native.dtype
     if dtype == np.dtype(object):
-        return _distinct_in_objects(native)
+        return _coded_in_objects(native)
     if dtype == "category":
-        held = [*native.cat.categories.tolist(), None]  # a gap is -1, which is the last
-        return _that_stand(held, native.cat.codes.to_numpy().astype(np.intp) % len(held))
+        return Coded(native.cat.categories.tolist(), [_places(native.cat.codes.to_numpy())])
     try:
         array = pa.array(native, from_pandas=True)
     except (pa.ArrowException, TypeError):  # a type that Arrow does not have
-        return distinct_objects(native.tolist())
-    return _distinct_in_arrow(array)
+        return coded_objects(native.tolist())
+    return _coded_in_arrow(array)
 
 
-def _distinct_in_objects(native: "pd.Series[Any]") -> tuple[list[Any], Places]:
+def _coded_in_objects(native: "pd.Series[Any]") -> Coded:
     import pandas as pd
 
     cells = native.tolist()
     if not set(map(type, cells)) <= _ALIKE:
-        return distinct_objects(cells)
+        return coded_objects(cells)
     places, held = pd.factorize(native.to_numpy())
-    return _that_stand([*held.tolist(), None], places % (len(held) + 1))
+    return Coded(held.tolist(), [_places(places)])
 
 
-def _distinct_in_arrow(
-    array: "pa.ChunkedArray[Any] | pa.Array[Any]",
-) -> tuple[list[Any], Places]:
+def _places(places: npt.NDArray[Any]) -> Numbers:
+    """Return places of which -1 is none."""
+    is_known = places >= 0
+    return Numbers(places, None if is_known.all() else is_known)
+
+
+def _coded_in_polars(native: "pl.Series") -> Coded:
+    kind = str(native.dtype)
+    if kind == "Object" or "128" in kind:
+        return coded_objects(native.to_list())
+    if kind.startswith(("Categorical", "Enum")):
+        return _coded_categories(native)
+    return _coded_in_arrow(native.to_arrow())
+
+
+def _coded_categories(native: "pl.Series") -> Coded:
+    """Return a column of categories as the places that Polars has them at."""
+    met = native.unique().drop_nulls()
+    words = dict(zip(met.to_physical().to_list(), met.cast(str).to_list(), strict=True))
+    if max(words, default=0) > _SCATTERED:
+        return _coded_in_arrow(native.to_arrow())
+    held = [words.get(place) for place in range(max(words, default=-1) + 1)]
+    return Coded(held, map(_of_arrow, (p.to_arrow() for p in native.to_physical().get_chunks())))
+
+
+def _coded_in_arrow(array: "pa.ChunkedArray[Any] | pa.Array[Any]") -> Coded:
     import pyarrow as pa
 
     whole = _whole(array)
     try:
         parts = _encoded(whole).chunks
     except pa.ArrowNotImplementedError:
-        return distinct_objects(_python(whole))
-    held = [*(_python(parts[0].dictionary) if parts else ()), None]
-    wide = (part.indices.cast(pa.int64()) for part in parts)
-    places = [each.fill_null(len(held) - 1).to_numpy() for each in wide]
-    return _that_stand(held, np.concatenate([np.empty(0, np.intp), *places]))
+        return coded_objects(_python(whole))
+    held = _python(parts[0].dictionary) if parts else []
+    return Coded(held, [_of_arrow(part.indices) for part in parts])
 
 
 def _encoded(array: "pa.ChunkedArray[Any]") -> "pa.ChunkedArray[Any]":
@@ -241,17 +297,8 @@ def _python(array: "pa.ChunkedArray[Any] | pa.Array[Any]") -> list[Any]:
     return found
 
 
-def _that_stand(held: Sequence[Any], places: Places) -> tuple[list[Any], Places]:
-    """Return only the values that some row has."""
-    stands = np.bincount(places, minlength=len(held)) > 0
-    if stands.all():
-        return list(held), places
-    kept = np.cumsum(stands) - 1
-    return [value for value, is_there in zip(held, stands, strict=True) if is_there], kept[places]
-
-
-def distinct_objects(cells: Sequence[object]) -> tuple[list[Any], Places]:
-    """Return values of any types, each once in the order met, and which one each row has.
+def coded_objects(cells: Sequence[object]) -> Coded:
+    """Return cells of any types as places in a list of them, in the order met.
 
     Values are kept apart by their types too: a number and a boolean that are equal are two.
     """
@@ -264,7 +311,7 @@ def distinct_objects(cells: Sequence[object]) -> tuple[list[Any], Places]:
             known[key] = len(held)
             held.append(cell)
         places[row] = known[key]
-    return held, places
+    return Coded(held, [Numbers(places)])
 
 
 def _key(cell: object) -> Hashable:

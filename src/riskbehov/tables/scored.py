@@ -290,11 +290,8 @@ def _tally(
     found: ScoreArrays,
     wrong: Wrong,
 ) -> Tally:
-    states = np.bincount(found.state, minlength=len(STATES))
-    tally = Tally(
-        rows=len(rows),
-        states={name: int(n) for name, n in zip(STATES, states, strict=True) if n},
-    )
+    counts = {name: int(np.count_nonzero(found.state == n)) for n, name in enumerate(STATES)}
+    tally = Tally(rows=len(rows), states={name: n for name, n in counts.items() if n})
     for name, where in wrong.items():
         if where.any():
             tally.illegal[name] = dict(counted_at(rows.get_column(name), np.flatnonzero(where)))

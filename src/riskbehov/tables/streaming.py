@@ -5,6 +5,8 @@ from contextlib import closing
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
+from riskbehov.errors import Fault, InputError, not_among
+from riskbehov.i18n import message
 from riskbehov.tables.frames import arrow_array, arrow_type, pick, require_new
 from riskbehov.tables.pipeline import ahead, behind
 from riskbehov.tables.steps import Step, Tally
@@ -46,7 +48,12 @@ def stream(
     Rows stay in their order. ``columns`` are those that are handed on and those that are read;
     left out, all are. Memory does not grow with the number of rows. ``engine`` chooses who does
     the work: Arrow and threads here (``auto``), or DuckDB or Spark by the same steps.
+
+    Raises :class:`InputError` as the steps do, and for an engine that there is not.
     """
+    if engine not in ENGINES:
+        said = not_among(engine, ENGINES, message("one of these"))
+        raise InputError(Fault(said, "engine"))
     if engine in ("auto", "arrow"):
         return _by_arrow(source, steps, put, columns, told or _silent)
     found = import_module(f"riskbehov.tables.engines.{engine}")

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from riskbehov.errors import quoted
 from riskbehov.scoring.arrays import ILLEGAL, MISSING
-from riskbehov.tables.native import distinct_of, numbers_of, some_of
+from riskbehov.tables.native import Numbers, coded_of, distinct_of, numbers_of, some_of
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -98,25 +98,31 @@ def shown(cell: object) -> str:
 def codes_of(cells: "nw.Series[Any]") -> Bytes:
     """Return a column as codes, one small number a row."""
     parts = numbers_of(cells.to_native())
-    if parts is None:
-        return by_value(cells, read_code)
-    codes = np.empty(len(cells), np.uint8)
+    return by_value(cells, read_code) if parts is None else _fill(len(cells), parts, _read_numbers)
+
+
+def _fill(
+    rows: int,
+    parts: Iterable[Numbers],
+    read: Callable[[npt.NDArray[Any], Bytes], None],
+    gap: int = MISSING,
+) -> Bytes:
+    """Return one small number a row: what is read of each part, in blocks that fit in a cache."""
+    codes = np.empty(rows, np.uint8)
     start = 0
-    for numbers, is_known in parts:
-        out = codes[start : start + len(numbers)]
-        _read_numbers(numbers, out)
+    for values, is_known in parts:
+        for place in range(0, len(values), _BLOCK):
+            block = values[place : place + _BLOCK]
+            read(block, codes[start + place : start + place + len(block)])
         if is_known is not None:
-            out[~is_known] = MISSING
-        start += len(numbers)
+            codes[start : start + len(values)][~is_known] = gap
+        start += len(values)
     return codes
 
 
 def _read_numbers(numbers: npt.NDArray[Any], codes: Bytes) -> None:
-    """Read numbers into codes, in blocks that fit in a processor's cache."""
     read = _read_floats if numbers.dtype.kind == "f" else _read_whole
-    for start in range(0, len(numbers), _BLOCK):
-        part = slice(start, start + _BLOCK)
-        read(numbers[part], codes[part])
+    read(numbers, codes)
 
 
 def _read_whole(numbers: npt.NDArray[Any], codes: Bytes) -> None:
@@ -136,10 +142,14 @@ def _read_floats(numbers: npt.NDArray[Any], codes: Bytes) -> None:
 
 
 def by_value(cells: "nw.Series[Any]", read: Read) -> Bytes:
-    """Return a column read cell by cell, each value that it holds once."""
-    held, places = distinct(cells)
-    table = np.array([read(cell) for cell in held], np.uint8)
-    return table[places] if held else np.empty(0, np.uint8)
+    """Return a column read cell by cell, each value that it may hold once."""
+    held, parts = coded_of(cells.to_native())
+    table = np.array([*map(read, held), read(None)], np.uint8)
+
+    def look_up(places: npt.NDArray[Any], codes: Bytes) -> None:
+        np.take(table, places, out=codes, mode="clip")  # what stands in a gap may be anything
+
+    return _fill(len(cells), parts, look_up, gap=int(table[-1]))
 
 
 def distinct(cells: "nw.Series[Any]") -> tuple[list[Any], npt.NDArray[np.intp]]:

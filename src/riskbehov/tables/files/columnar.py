@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 PARQUET = (".parquet", ".pq")
+_BYTES = 1 << 25
+"""Bytes that are read at a time, about."""
+_FEWEST = 64
 
 
 def open_parquet(path: Path) -> Source:
@@ -90,7 +93,7 @@ def _parquet(file: Path) -> Any:  # noqa: ANN401 - pyarrow has no types of its o
     import pyarrow.parquet as pq
 
     try:
-        return pq.ParquetFile(file)
+        return pq.ParquetFile(file, page_checksum_verification=True)
     except (pa.ArrowException, OSError) as fault:
         raise _unopened(file, fault, message("a Parquet file")) from None
 
@@ -124,11 +127,19 @@ def _read_parquet(
     for file, held in folders.items():
         within = [name for name in names if name not in held]
         try:
-            for batch in _parquet(file).iter_batches(BATCH, columns=within):
+            opened = _parquet(file)
+            for batch in opened.iter_batches(_rows_at_a_time(opened.metadata), columns=within):
                 arrays = [_column(batch, name, held) for name in names]
                 yield pa.RecordBatch.from_arrays(arrays, schema=wanted)
         except (pa.ArrowException, OSError):
             raise damaged(file, message("a Parquet file")) from None
+
+
+def _rows_at_a_time(metadata: Any) -> int:  # noqa: ANN401 - pyarrow has no types of its own
+    """Return how many rows to read at a time: fewer where they hold long texts."""
+    groups = (metadata.row_group(n).total_byte_size for n in range(metadata.num_row_groups))
+    width: int = sum(groups) // max(metadata.num_rows, 1)
+    return max(_FEWEST, min(BATCH, _BYTES // max(width, 1)))
 
 
 def _column(batch: "pa.RecordBatch", name: str, folders: dict[str, str]) -> Any:  # noqa: ANN401

@@ -7,6 +7,7 @@ under no name. A sheet has little more than a million rows at most, and is held 
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -68,20 +69,21 @@ def _workbook(path: Path, *, is_worked_out: bool = True) -> Iterator[Any]:
 
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=is_worked_out)
+        try:
+            yield book
+        finally:
+            book.close()
     except OSError as fault:
         raise unreadable(path, fault) from None
-    except (zipfile.BadZipFile, openpyxl.utils.exceptions.InvalidFileException, KeyError):
+    except (zlib.error, SyntaxError, EOFError):  # of what is packed, of its XML, or cut off
+        raise damaged(path, message("an Excel file")) from None
+    except (zipfile.BadZipFile, openpyxl.utils.exceptions.InvalidFileException):
         said = message(
-            "found no Excel file of today's kind (.xlsx), expected one; if it has a password, or"
-            " is an older .xls, open it in Excel and save it as .xlsx without a password"
+            "found no Excel file of today's kind (.xlsx), expected one that is whole; if it has a"
+            " password, or is an older .xls, open it in Excel and save it as .xlsx without a"
+            " password"
         )
         raise InputError(Fault(said, str(path))) from None
-    try:
-        yield book
-    except (zipfile.BadZipFile, SyntaxError, EOFError):  # of its XML, or cut off within
-        raise damaged(path, message("an Excel file")) from None
-    finally:
-        book.close()
 
 
 def _sheet(path: Path, book: Any, wanted: str | None) -> str:  # noqa: ANN401

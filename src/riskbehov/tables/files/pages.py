@@ -4,6 +4,7 @@ A page holds places in a list of values. Where the values are small numbers they
 places, and a column that stands in memory byte by byte is written by packing it together.
 """
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -184,10 +185,15 @@ def _page(
             1: Field(I32, kind),
             2: Field(I32, len(body)),
             3: Field(I32, len(data)),
+            4: Field(I32, _signed(zlib.crc32(data))),
             place: Field(STRUCT, about),
         }
     )
     return head + data, len(head) + len(body)
+
+
+def _signed(value: int) -> int:
+    return value - (1 << 32) if value >= 1 << 31 else value
 
 
 def of_numbers(array: Any) -> tuple[Bytes, npt.NDArray[np.bool_] | None]:  # noqa: ANN401

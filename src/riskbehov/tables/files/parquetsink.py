@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 ROWS = 1 << 20
-"""Rows of a group."""
+"""Rows of a group, at most."""
+_BYTES = 1 << 27
+"""Bytes of other columns that are held, at most: long texts make groups shorter."""
 _MAGIC = b"PAR1"
 _TAIL = 8
 """Bytes after the footer: its length, and four letters."""
@@ -44,7 +46,7 @@ class ParquetSink:
         self._narrow = dict(_narrow(schema, words))
         self._wide = dict(_wide(schema))
         self._held: list[pa.Table] = []
-        self._rows = self._place = 0
+        self._rows = self._bytes = self._place = 0
         self._groups: list[Struct] = []
         self._file = path.open("wb")
         self._put(_MAGIC)
@@ -80,8 +82,12 @@ class ParquetSink:
         """Pack what can be packed at once, and hold the rest until the group ends."""
         for name, chunk in self._narrow.items():
             _pack(chunk, table.column(name))
-        self._held.append(table.drop_columns(list(self._narrow)))
-        self._rows += len(table)
+        rest = table.drop_columns(list(self._narrow))
+        self._held.append(rest)
+        self._rows += len(rest)
+        self._bytes += rest.nbytes
+        if self._bytes >= _BYTES:
+            self._end_group()
 
     def _end_group(self) -> None:
         import pyarrow as pa
@@ -101,7 +107,7 @@ class ParquetSink:
             self._put(data)
         columns = [about for name in self._schema.names for about in described[name]]
         self._groups.append(_group(columns, self._rows, len(self._groups)))
-        self._rows = 0
+        self._rows = self._bytes = 0
 
     def _put_rest(self, table: "pa.Table") -> dict[str, list[Struct]]:
         """Write columns by pyarrow; return what is to be said of them, by their names."""
@@ -158,8 +164,14 @@ def _written(table: "pa.Table") -> tuple[Struct, memoryview]:
     import pyarrow.parquet as pq
 
     file = pa.BufferOutputStream()
-    options = {"compression": "zstd", "compression_level": LEVEL, "row_group_size": ROWS}
-    pq.write_table(table, file, **options)
+    pq.write_table(
+        table,
+        file,
+        compression="zstd",
+        compression_level=LEVEL,
+        row_group_size=ROWS,
+        write_page_checksum=True,
+    )
     data = memoryview(file.getvalue())
     size = int.from_bytes(data[-_TAIL:-4], "little")
     footer = bytes(data[-_TAIL - size : -_TAIL])

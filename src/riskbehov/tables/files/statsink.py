@@ -71,8 +71,13 @@ def _is_stata_name(name: str) -> bool:
 
 def _expected(*, is_stata: bool) -> Message:
     if is_stata:
-        return message("at most 32 letters, digits and _, a letter first")
-    return message("at most 64 bytes of letters, digits and _ . $ # @, a letter first")
+        return message(
+            "at most 32 letters, digits and _, a letter first, and no word of Stata's own"
+        )
+    return message(
+        "at most 64 bytes of letters, digits and _ . $ # @, a letter first, and no word of SPSS's"
+        " own"
+    )
 
 
 class StatSink:

@@ -66,7 +66,7 @@ def _value(kind: int, value: Any) -> bytes:  # noqa: ANN401
         case 4 | 5 | 6:
             return _signed(value)
         case 8:
-            return number(len(value)) + value
+            return number(len(value)) + bytes(value)
         case 12:
             return written(value)
         case _:
