@@ -23,7 +23,7 @@ from riskbehov.tables.cases import case_of
 from riskbehov.tables.layout import Layout
 from riskbehov.tables.recommended import rule_column, target_column
 from riskbehov.tables.recommending import RecommendStep, recommend_step
-from riskbehov.tables.scored import column_of
+from riskbehov.tables.columns import column_of
 
 LIBRARY = Library.open()
 READY = {id_: ready_assessment(LIBRARY, LIBRARY.assessment(id_)) for id_ in LIBRARY.assessment_ids}

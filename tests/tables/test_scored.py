@@ -1,9 +1,12 @@
+import datetime as dt
+
+import numpy as np
 import pandas as pd
 import pytest
 
 from riskbehov import tables
 from riskbehov.errors import AnswerError, InputError
-from riskbehov.tables.scored import columns_of
+from riskbehov.tables.columns import columns_of
 
 ALL = [f"audit_{n}" for n in range(1, 11)]
 
@@ -43,6 +46,7 @@ def test_in_strict_mode_only_complete_scales_have_a_number():
     found = tables.score(forms([FULL, ONE_GAP]), "audit", missing="strict")
     assert found["audit_total_low"].tolist() == [12, pd.NA]
     assert found["audit_total_state"].tolist() == ["provisional", "omitted"]
+    assert found["audit_state"].tolist() == ["provisional", "omitted"]
     assert found["audit_consumption_low"].tolist() == [3, 3]
     assert found["audit_consumption_state"].tolist() == ["certain", "certain"]
 
@@ -102,7 +106,19 @@ def test_an_age_is_worked_out_from_the_birth_and_the_day():
         ({"items": "q{item}"}, "no column 'q1'"),
         ({"items": {"1": "audit_1"}}, "item 10 has no column"),
         ({"items": {"11": "audit_1"}}, "'11'"),
-        ({"items": ["a", "b"]}, "item 1 has no column"),
+        ({"items": ["a", "b"]}, "found 2 columns, expected 10"),
+        ({"items": set(ALL)}, "found set, expected a mapping"),
+        ({"items": "audit_1"}, "found the pattern 'audit_1'"),
+        ({"items": "{it}"}, "found the pattern"),
+        ({"items": "{item"}, "found the pattern"),
+        ({"items": ["audit_1"] * 10}, "'audit_1' stands for 10 items"),
+        ({"items": dict(enumerate(ALL, 1))}, "item 1 has no column.*as text"),
+        ({"date": 19900101}, "found 19900101, expected a day"),
+        ({"date": pd.NaT}, "found NaT, expected a day"),
+        ({"missing": "prorate", "max_missing": 1.5}, "found 1.5"),
+        ({"missing": "prorate", "max_missing": True}, "found True"),
+        ({"missing": "prorate", "max_missing": "2"}, "found 2"),
+        ({"missing": "prorate", "max_missing": 10}, "from 1 to 9"),
         ({"form": "papper"}, "papper"),
         ({"cutoffs": ["who"]}, "who"),
         ({"bands": ["who"]}, "who"),
@@ -110,7 +126,7 @@ def test_an_age_is_worked_out_from_the_birth_and_the_day():
         ({"missing": "zero"}, "zero"),
         ({"missing": "prorate"}, "max_missing"),
         ({"max_missing": 1}, "max_missing"),
-        ({"missing": "prorate", "max_missing": 0}, "at least 1"),
+        ({"missing": "prorate", "max_missing": 0}, "from 1 to 9"),
         ({"on_illegal": "ignore"}, "ignore"),
         ({"age": "a", "birth_date": "b"}, "one of them"),
         ({"birth_date": "b"}, "day of the assessment"),
@@ -139,3 +155,28 @@ def test_flags_are_decoded_by_their_bits(library):
     possible = [tables.flag_names(audit, int(bits)) for bits in found["audit_flags_possible"]]
     assert certain == [("item-1-zero-but-drinking",), ()]
     assert possible == [(), ("who-escalation",)]
+
+
+def test_a_day_may_be_given_as_any_library_has_it():
+    frame = forms([FULL], sex=["male"], age=[40])
+    for day in (dt.date(1990, 1, 1), np.datetime64("1990-01-01"), pd.Timestamp("1990-01-01")):
+        found = tables.score(frame, "audit", sex="sex", age="age", date=day)
+        assert found["audit_set"].isna().all()  # no set of limits was in force
+
+
+def test_one_set_may_be_named_without_a_list():
+    found = tables.score(forms([FULL], age=[40]), "audit", age="age", cutoffs="who-2001")
+    assert found["audit_set"].tolist() == ["who-2001"]
+    assert found["audit_state"].tolist() == ["certain"]
+
+
+@pytest.mark.parametrize("bits", [8, -1, pd.NA, 1.0, True, "1"])
+def test_what_is_no_bit_set_is_refused(bits):
+    with pytest.raises(InputError, match="a bit for each flag"):
+        tables.flag_names("audit", bits)
+
+
+def test_a_result_never_takes_the_name_of_the_index():
+    frame = forms([FULL]).rename_axis(index="audit_state")
+    with pytest.raises(InputError, match="audit_state"):
+        tables.score(frame, "audit")

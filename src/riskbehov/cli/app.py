@@ -64,7 +64,7 @@ _COMMANDS: Mapping[str, tuple[str, str, str]] = {
         "capacity_command",
         N_("Hold what a group needs against what a municipality offers."),
     ),
-    "score": ("score", "score_command", N_("Score one filled form.")),
+    "score": ("score", "score_command", N_("Score one filled form, or every row of a table.")),
     "profile": (
         "profile",
         "profile_command",

@@ -48,6 +48,6 @@ def _pace() -> "ProgressColumn":
         def render(self, task: "Task") -> "Text":
             """Return the pace in words, once there is one."""
             pace = task.finished_speed or task.speed
-            return Text("" if pace is None else _("{pace} rows/s", pace=f"{pace:,.0f}"))
+            return Text("" if pace is None else _("{pace} rows/s", pace=round(pace)))
 
     return Pace()

@@ -54,7 +54,7 @@ def score_command(
     table: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Argument(
-            metavar="[TABLE]",
+            metavar="TABLE",
             help=_("A table with a form on each row: .csv, .xlsx, .sav, .dta or .parquet."),
         ),
     ] = None,

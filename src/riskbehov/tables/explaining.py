@@ -15,13 +15,15 @@ from riskbehov.models.instrument import ScoredInstrument, Sex
 from riskbehov.models.result import Result, Score, Verdict
 from riskbehov.scoring.case import score
 from riskbehov.scoring.trace import Step, trace
+from riskbehov.tables.arguments import score_step
 from riskbehov.tables.cases import case_of
 from riskbehov.tables.cells import age_in, day_in, number_in, sex_in
+from riskbehov.tables.columns import Items
 from riskbehov.tables.frames import Native, kind_of, pick
 from riskbehov.tables.maps import own_library
 from riskbehov.tables.personal import refuse_personal
 from riskbehov.tables.recommending import recommend_step
-from riskbehov.tables.scored import Items, ScoreStep, score_step
+from riskbehov.tables.scored import ScoreStep
 
 if TYPE_CHECKING:
     import narwhals as nw

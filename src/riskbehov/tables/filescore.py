@@ -11,6 +11,8 @@ from riskbehov.errors import Fault, InputError
 from riskbehov.i18n import message
 from riskbehov.library import Library
 from riskbehov.models.instrument import ScoredInstrument
+from riskbehov.tables.arguments import score_step
+from riskbehov.tables.columns import Items
 from riskbehov.tables.files.opening import TEXT, open_sink, open_source
 from riskbehov.tables.files.private import refuse_private
 from riskbehov.tables.files.sources import Source
@@ -19,7 +21,8 @@ from riskbehov.tables.frames import Spec, require_columns
 from riskbehov.tables.maps import Given, own_library
 from riskbehov.tables.recoded import RecodeReport
 from riskbehov.tables.recoding import RecodeStep, recode_step, require_free
-from riskbehov.tables.scored import Items, Missing, OnIllegal, ScoreStep, refusal, score_step
+from riskbehov.tables.refusal import refusal
+from riskbehov.tables.scored import Missing, OnIllegal, ScoreStep
 from riskbehov.tables.steps import Done, Step, Tally
 from riskbehov.tables.streaming import Engine, Put, Told, stream, through
 

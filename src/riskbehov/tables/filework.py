@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from riskbehov.library import Library
 from riskbehov.models.instrument import ScoredInstrument
+from riskbehov.tables.columns import Items
 from riskbehov.tables.files.opening import open_sink
 from riskbehov.tables.files.sources import Labels, Source
 from riskbehov.tables.files.whole import require_other
@@ -15,7 +16,6 @@ from riskbehov.tables.maps import Given
 from riskbehov.tables.profiling import Profile, ValueLabels, profile
 from riskbehov.tables.recoded import RecodeReport, RecodeTally
 from riskbehov.tables.recoding import RecodeStep, put, recode_step, require_free
-from riskbehov.tables.scored import Items
 
 if TYPE_CHECKING:
     import pyarrow as pa

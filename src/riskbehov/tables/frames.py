@@ -266,7 +266,8 @@ def add(frame: Native, columns: Sequence[Column], *, like: Sequence[str] = ()) -
 
     Raises :class:`InputError` for a column that the frame has already.
     """
-    require_new(names_of(frame), [column.spec.name for column in columns])
+    index = list(frame.index.names) if kind_of(frame) == "pandas" else []
+    require_new([*names_of(frame), *index], [column.spec.name for column in columns])
     match kind_of(frame):
         case "pandas":
             return _add_to_pandas(frame, columns, like)
@@ -324,11 +325,15 @@ def _add_to_polars(frame: "pl.DataFrame", columns: Sequence[Column]) -> "pl.Data
 def _polars_series(column: Column) -> "pl.Series":
     import polars as pl
 
-    spec = column.spec
+    spec, _, is_known = column
     if spec.words is None:
         return pl.Series(spec.name, arrow_array(column))
-    words = pl.Series(spec.name, spec.words, polars_type(spec))
-    return words[pl.Series(_plain(_places(column)))]
+    kind = polars_type(spec)
+    words = pl.Series(spec.name, spec.words, kind)
+    found = words[pl.Series(_plain(_places(column)._replace(is_known=None)))]
+    if is_known is None:
+        return found
+    return found.zip_with(pl.Series(is_known), pl.Series([None], dtype=kind))  # quicker than gaps
 
 
 def polars_type(spec: Spec) -> Any:  # noqa: ANN401 - a type, or a class of types
@@ -359,7 +364,7 @@ def _places(column: Column) -> Column:
     """Return the places of words as small numbers, also where there is none."""
     spec, values, is_known = column
     dtype = np.dtype(np.uint8 if len(spec.words or ()) < _NARROW else np.uint16)
-    places = values if is_known is None else np.where(is_known, values, 0)
+    places = values if is_known is None else values * is_known
     return Column(spec, places.astype(dtype, copy=False), is_known)
 
 

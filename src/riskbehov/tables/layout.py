@@ -18,7 +18,7 @@ from riskbehov.models.fact import Fact
 from riskbehov.models.instrument import ScoredInstrument
 from riskbehov.scoring.answers import require_names
 from riskbehov.scoring.plan import plan
-from riskbehov.tables.scored import column_of
+from riskbehov.tables.columns import column_of
 
 Part: TypeAlias = Literal["level", "date", "valid_months"]
 PARTS: tuple[Part, ...] = ("level", "date", "valid_months")

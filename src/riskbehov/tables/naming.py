@@ -9,7 +9,7 @@ from riskbehov.errors import Fault, InputError, not_among
 from riskbehov.i18n import message
 from riskbehov.models.instrument import ScoredInstrument
 from riskbehov.tables.anchors import plain
-from riskbehov.tables.scored import Items, column_of, columns_of
+from riskbehov.tables.columns import Items, column_of, columns_of
 
 Role: TypeAlias = Literal["item", "sex", "age", "birth_date", "date", "contact", "other"]
 Ground: TypeAlias = Literal["given", "exact", "instrument", "label", "number", "name", "none"]

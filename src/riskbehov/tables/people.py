@@ -3,11 +3,13 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, cast, TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from riskbehov.errors import Fault, InputError
+from riskbehov.i18n import message
 from riskbehov.scoring.arrays import ILLEGAL, MISSING, SEX_CODES
 from riskbehov.scoring.plan import OLDEST
 from riskbehov.tables.native import times_of
@@ -21,6 +23,7 @@ Days = npt.NDArray[np.datetime64]
 _ISO = re.compile(r"\s*(\d{4})(-?)(\d\d)\2(\d\d)(?:[T ].*)?\s*", re.DOTALL)
 _UNKNOWN = SEX_CODES.index("unknown")
 _DAY = "datetime64[D]"
+_NO_DAY = np.datetime64("NaT", "D")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,6 +86,24 @@ def read_day(cell: object) -> np.datetime64:
     except ValueError:  # such as the 30th of February
         pass
     return np.datetime64("NaT", "D")
+
+
+def as_day(given: object) -> dt.date | str | None:
+    """Return what a caller gives as the day: one day for all, or the name of a column.
+
+    Raises :class:`InputError` for anything else, and for a point in time that is none.
+    """
+    if given is None or isinstance(given, str):
+        return given
+    day = read_day(given) if isinstance(given, dt.date | np.datetime64) else _NO_DAY
+    if np.isnat(day):
+        raise InputError(
+            Fault(
+                message("found {found}, expected a day or the name of a column", found=str(given)),
+                "date",
+            )
+        )
+    return cast("dt.date", day.item())
 
 
 def ages_on(born: Days, day: dt.date | Days) -> Bytes:

@@ -15,11 +15,11 @@ from riskbehov.models.recode import canonical
 from riskbehov.scoring.arrays import SEX_CODES as SEXES
 from riskbehov.tables.census import MOST_READ, Census, Counting, columns_in, parts_of
 from riskbehov.tables.codings import Asked, Coding, age_coding, codings, sex_coding
+from riskbehov.tables.columns import Items
 from riskbehov.tables.frames import Native, frame_of, names_of
 from riskbehov.tables.maps import own_library
 from riskbehov.tables.naming import Ground, Guess, Role, guess
 from riskbehov.tables.people import days_of
-from riskbehov.tables.scored import Items
 
 if TYPE_CHECKING:
     import narwhals as nw

@@ -5,10 +5,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal, TypeVar
 
+import numpy as np
+
 from riskbehov.library import Library
 from riskbehov.models.instrument import ScoredInstrument
+from riskbehov.tables.arguments import score_step
+from riskbehov.tables.columns import Items
 from riskbehov.tables.engines import apply
-from riskbehov.tables.scored import Items, Missing, OnIllegal, score_step
+from riskbehov.tables.scored import Missing, OnIllegal
 
 F = TypeVar("F")
 
@@ -21,9 +25,9 @@ def score(
     sex: str | None = None,
     age: str | None = None,
     birth_date: str | None = None,
-    date: str | dt.date | None = None,
+    date: str | dt.date | np.datetime64 | None = None,
     form: str | None = None,
-    cutoffs: Sequence[str] = (),
+    cutoffs: Sequence[str] | str = (),
     bands: Sequence[str] | Literal["default", "all"] = "default",
     missing: Missing = "interval",
     max_missing: int | None = None,

@@ -7,8 +7,8 @@ from typing import Any, Literal, TypeAlias
 from riskbehov.errors import Fault
 from riskbehov.models.instrument import ScoredInstrument
 from riskbehov.models.recode import MappedColumn, MappedItem, RecodeMap, Unmapped
+from riskbehov.tables.columns import column_of
 from riskbehov.tables.maps import notes_on, parts_of, values_of
-from riskbehov.tables.scored import column_of
 from riskbehov.tables.steps import MOST_VALUES, Tally
 
 Outcome: TypeAlias = Literal["code", "read", "missing", "empty", "unmapped", "illegal"]

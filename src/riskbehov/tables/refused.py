@@ -12,7 +12,7 @@ from riskbehov.models.instrument import RecordedMethod
 from riskbehov.scoring.arrays import SEX_CODES
 from riskbehov.tables.layout import Layout, Part
 from riskbehov.tables.reading import Rows, Wrong
-from riskbehov.tables.scored import most_frequent
+from riskbehov.tables.refusal import most_frequent
 from riskbehov.tables.steps import Tally
 from riskbehov.tables.values import counted_at
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from importlib import import_module
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from riskbehov.errors import Fault, InputError, not_among
@@ -54,11 +53,12 @@ def stream(
     if engine not in ENGINES:
         said = not_among(engine, ENGINES, message("one of these"))
         raise InputError(Fault(said, "engine"))
-    if engine in ("auto", "arrow"):
-        return _by_arrow(source, steps, put, columns, told or _silent)
-    found = import_module(f"riskbehov.tables.engines.{engine}")
-    tallies: tuple[Tally, ...] = found.stream(source, steps, put, columns=columns, told=told)
-    return tallies
+    told = told or _silent
+    if engine == "duckdb":
+        return _by_duckdb(source, steps, put, columns, told)
+    if engine == "spark":
+        return _by_spark(source, steps, put, columns, told)
+    return _by_arrow(source, steps, put, columns, told)
 
 
 def _silent(_rows: int) -> None:
@@ -70,7 +70,7 @@ def _by_arrow(
 ) -> tuple[Tally, ...]:
     import pyarrow as pa
 
-    tallies = through(source.schema.empty_table(), steps)[1]
+    tallies = through(_schema(source, columns).empty_table(), steps)[1]
     rows = 0
     with behind(put) as write, closing(ahead(source.batches(columns))) as batches:
         for batch in batches:
@@ -81,6 +81,50 @@ def _by_arrow(
             rows += len(batch)
             told(rows)
     return tuple(tallies)
+
+
+def _by_duckdb(
+    source: Batches, steps: Sequence[Step], put: Put, columns: Sequence[str] | None, told: Told
+) -> tuple[Tally, ...]:
+    """Let DuckDB do the last step; those before it put columns in the place of others."""
+    import pyarrow as pa
+
+    from riskbehov.tables.engines.streams import by_duckdb
+
+    *first, last = steps
+    nothing, tallies = through(_schema(source, columns).empty_table(), first)
+
+    def batches() -> "Iterator[pa.RecordBatch]":
+        for batch in source.batches(columns):
+            table, met = through(pa.Table.from_batches([batch]), first)
+            for tally, more in zip(tallies, met, strict=True):
+                tally.add(more)
+            yield from table.to_batches()
+
+    return (*tallies, by_duckdb(batches(), nothing.schema, last, put, told))
+
+
+def _by_spark(
+    source: Batches, steps: Sequence[Step], put: Put, columns: Sequence[str] | None, told: Told
+) -> tuple[Tally, ...]:
+    """Let Spark read the files and score them."""
+    from riskbehov.tables.engines.streams import by_spark
+
+    files = getattr(source, "files", ())
+    if getattr(source, "kind", "") != "parquet" or len(steps) > 1:
+        said = message(
+            "Spark takes Parquet files that need no recoding, expected such; recode them first"
+            " (riskbehov recode), or leave --engine out"
+        )
+        raise InputError(Fault(said, "engine"))
+    return (by_spark(files, _schema(source, columns), steps[0], put, told),)
+
+
+def _schema(source: Batches, columns: Sequence[str] | None) -> "pa.Schema":
+    import pyarrow as pa
+
+    names = source.schema.names if columns is None else columns
+    return pa.schema([source.schema.field(name) for name in names], source.schema.metadata)
 
 
 def through(table: "pa.Table", steps: Iterable[Step]) -> "tuple[pa.Table, list[Tally]]":

@@ -19,6 +19,8 @@ import numpy.typing as npt
 from riskbehov.errors import Fault, InputError, not_among
 from riskbehov.i18n import message
 from riskbehov.models.instrument import ScoredInstrument
+from riskbehov.tables.arguments import score_step
+from riskbehov.tables.columns import column_of
 from riskbehov.tables.frames import (
     Column,
     Native,
@@ -31,7 +33,7 @@ from riskbehov.tables.frames import (
     require,
 )
 from riskbehov.tables.public import instrument_of
-from riskbehov.tables.scored import Missing, ScoreStep, column_of, score_step
+from riskbehov.tables.scored import Missing, ScoreStep
 
 require("sklearn", "sklearn")
 

@@ -16,7 +16,7 @@ from riskbehov.report.document import (
     Term,
 )
 from riskbehov.tables.filerecommend import RecommendedFile
-from riskbehov.tables.scored import most_frequent
+from riskbehov.tables.refusal import most_frequent
 
 
 def recommend_blocks(found: RecommendedFile) -> tuple[Block, ...]:

@@ -18,7 +18,8 @@ from riskbehov.report.table.recode import recode_dict
 from riskbehov.report.words import NOT_GIVEN, listed, short_name
 from riskbehov.scoring.arrays import STATES
 from riskbehov.tables.filescore import ScoredFile
-from riskbehov.tables.scored import ScoreStep, most_frequent
+from riskbehov.tables.refusal import most_frequent
+from riskbehov.tables.scored import ScoreStep
 
 _STATES: Mapping[str, str] = {
     "certain": N_("certain"),
