@@ -457,7 +457,8 @@ def test_every_key_of_a_recoding_is_told(tmp_path):
 
 def test_every_key_of_recommendations_for_a_table_is_told(tmp_path):
     table = tmp_path / "register.csv"
-    table.write_text("age;date\n30;2026-01-01\n17;2026-01-01\n", encoding="utf-8")
+    rows = "age;date;threat_levels\n30;2026-01-01;\n17;2026-01-01;\n"
+    table.write_text(rows, encoding="utf-8")
     found = recommend_file(table, "adult", tmp_path / "ut.csv", purpose="Pröva")
     told = keys("docs/json.md", "`riskbehov recommend`")
     assert set(value_keys(recommend_dict(found))) == set(told)

@@ -113,6 +113,25 @@ def test_the_check_digit_of_published_codes_is_right(code):
     assert loinc_check_digit(number) == int(digit)
 
 
+def test_items_whose_columns_are_called_alike_are_found(small):
+    small.put("instruments/screen/instrument.yaml", "items.1.id", "x-1")
+    small.put("instruments/screen/instrument.yaml", "items.2.id", "x_1")
+    found = [str(fault) for fault in instruments.columns_of_one_name(small.shelf())]
+    assert len(found) == 1
+    assert "items[2].id: the item 'x_1' has the column 'screen_x_1' in a table, and so" in found[0]
+
+
+def test_instruments_whose_columns_are_called_alike_are_found(small):
+    (small.root / "instruments/screen").rename(small.root / "instruments/a-b")
+    (small.root / "instruments/areas").rename(small.root / "instruments/a_b")
+    small.put("instruments/a-b/instrument.yaml", "id", "a-b")
+    small.put("instruments/a_b/instrument.yaml", "id", "a_b")
+    small.put("instruments/a_b/instrument.yaml", "items.0.id", "c")
+    found = [str(fault) for fault in instruments.columns_of_one_name(small.shelf())]
+    assert len(found) == 1
+    assert "'a_b_c' in a table, and so has" in found[0]
+
+
 def test_an_instrument_without_examples_is_noted(small):
     (small.root / "instruments/screen/cases.yaml").unlink()
     found = [str(note) for note in small.check().notes]

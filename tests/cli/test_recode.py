@@ -1,6 +1,7 @@
 """``riskbehov recode``: a table in, a table and a report out, or nothing at all."""
 
 import json
+import re
 
 import pytest
 
@@ -12,6 +13,7 @@ instrument: audit
 columns:
   - {column: AUDIT1, item: "1", values: {1: 0, 2: 1, 3: 2, 4: 3, 5: 4}, missing: [99]}
 sex: {column: Kön, values: {M: male, K: female}}
+confirmed: true
 """
 
 
@@ -48,7 +50,8 @@ def test_the_same_bytes_come_out_again(run, files, tmp_path):
     ("change", "words"),
     [
         (("missing: [99]", "missing: []"), "AUDIT1: found '99' (1), expected one of '1', '2'"),
-        (("columns:", "confirmed: false\ncolumns:"), "karta.yaml:2: confirmed: found a draft"),
+        (("confirmed: true", "confirmed: false"), "karta.yaml:5: confirmed: found a draft"),
+        (("confirmed: true\n", ""), "karta.yaml:1: confirmed: the key 'confirmed' is missing"),
         (("5: 4", "5: 5"), "karta.yaml:3: columns[0].values.5: found the code 5"),
         (("column: Kön", "column: kon"), "found no column 'kon', expected it - did you mean 'Kön'"),
     ],
@@ -60,6 +63,18 @@ def test_nothing_is_written_where_anything_is_wrong(run, files, tmp_path, change
     assert ran.status == 2
     assert words in ran.err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["karta.yaml", "svar.csv"]
+
+
+@pytest.mark.parametrize("form", ["text", "md", "json"])
+def test_no_report_shows_a_personal_number(run, files, tmp_path, form):
+    mapping, table = files
+    table.write_text("AUDIT1;Kön\n8112189876;M\n811218-9876;K\n112189873;K\n", encoding="utf-8")
+    mapping.write_text(MAP + "unmapped: missing\n", encoding="utf-8")
+    ran = run("recode", *files, "-o", "ut.csv", "-f", form)
+    run("recode", *files, "-o", "ut2.csv", "-f", form, "--report", "rapport.txt")
+    for text in (ran.out, (tmp_path / "rapport.txt").read_text("utf-8")):
+        assert "•" in text
+        assert not re.search("1218|9876|9873", text)
 
 
 def test_the_report_never_takes_the_place_of_the_table(run, files):

@@ -1,7 +1,9 @@
 """What a column holds is counted the same whatever type it has."""
 
 import datetime as dt
+import re
 from dataclasses import replace
+from decimal import Decimal
 
 import duckdb
 import narwhals as nw
@@ -148,7 +150,11 @@ def test_rows_that_were_not_looked_at_for_personal_data_are_told():
         (True, "true"),
         (-1, "-1"),
         ("\N{MINUS SIGN}1", "-1"),
-        ("+2", "2"),
+        ("+2", "+2"),
+        (-0.0, "0"),
+        ("2.125", "2.125"),
+        (Decimal("3.000"), "3"),
+        (Decimal("2.50"), "2.5"),
         ("007", "7"),
         ("0,50", "0.5"),
         (2.5, "2.5"),
@@ -163,3 +169,17 @@ def test_rows_that_were_not_looked_at_for_personal_data_are_told():
 def test_a_value_is_written_in_one_way(cell, text):
     assert canonical(cell) == text
     assert canonical(text) == text
+
+
+def test_personal_data_are_masked_in_what_is_kept_and_counted_apart():
+    found = counted(pd.DataFrame({"x": [8112189876, 191212121212, 8112189876, 3]}))
+    assert (found.distinct, sum((found.counts or {}).values())) == (3, 4)
+    assert not re.search(r"\d{4}", repr(found))
+    assert found.personal == {"personal number": 3}
+
+
+@pytest.mark.parametrize("cells", [[Decimal(191212121212)], [191212121212, "x"]])
+def test_a_personal_number_is_told_of_every_type_of_number(cells):
+    assert counted(pd.DataFrame({"x": pd.Series(cells, dtype=object)})).personal == {
+        "personal number": 1
+    }

@@ -16,7 +16,7 @@ from riskbehov.tables.files.opening import WRITTEN, open_sink, open_source, read
 from riskbehov.tables.filescore import score_file
 
 ITEMS = [f"audit_{n}" for n in range(1, 11)]
-ANSWERS = [
+ANSWERS: list[list[int | None]] = [
     [2, 1, 0, 0, 0, 0, 0, 0, 0, 2],
     [0, None, None, None, None, None, None, None, 0, 0],
     [4, 4, 4, 4, 4, None, 0, 0, 0, 0],
@@ -24,7 +24,7 @@ ANSWERS = [
     [3, 2, 1, 0, 0, 0, 1, 0, 0, None],
     [0, 3, 0, 0, 0, 0, 0, 0, 0, 0],
 ]
-FRAME = pd.DataFrame(
+FRAME: Any = pd.DataFrame(
     {
         "id": ["007", " 8", "9007199254740993", "x;y", 'å"ä', "ö"],
         **{

@@ -1,10 +1,12 @@
 """A recode map is read strictly: every fault at once, with its file and line."""
 
+import pandas as pd
 import pytest
 
 from riskbehov.errors import InputError
-from riskbehov.tables import read_map
-from riskbehov.tables.maps import take_map
+from riskbehov.library import Library
+from riskbehov.tables import read_map, recode
+from riskbehov.tables.maps import notes_on, take_map
 
 HEAD = "instrument: audit\ncolumns:\n"
 SOUND = '  - {column: Q1, item: "1", values: {1: 0, 2: 1, "3": 2, 4.0: 3, 5: 4}, missing: [99]}\n'
@@ -17,9 +19,9 @@ ONE_THING = "expected it once: it holds one thing"
 def read(tmp_path):
     """Return a function that writes a map and reads it."""
 
-    def write(text):
+    def write(text, said="confirmed: true\n"):
         path = tmp_path / "karta.yaml"
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text + said, encoding="utf-8")
         return read_map(path)
 
     return write
@@ -104,6 +106,38 @@ def test_an_unknown_instrument_is_refused_with_the_likeliest(read):
 def test_a_sex_is_one_of_four_words(read, sex):
     [fault] = faults(read, f"{HEAD}{SOUND}sex: {sex}\n")
     assert "expected male, female, other, unknown" in fault
+
+
+def test_a_file_says_itself_whether_somebody_has_confirmed_it(read):
+    """Else a draft would be confirmed by the line that is taken away."""
+    assert not read(HEAD + SOUND, "confirmed: false\n").confirmed
+    with pytest.raises(InputError, match=r"the key 'confirmed' is missing, expected it: write"):
+        read(HEAD + SOUND, "")
+    with pytest.raises(InputError, match="the key 'confirmed' is missing") as caught:
+        read(HEAD + "  - {column: Q1, item: 1}\n", "")
+    assert "found 1, expected text" in str(caught.value)
+
+
+def test_a_map_that_is_written_in_python_is_confirmed_by_whoever_wrote_it():
+    given = {"instrument": "audit", "columns": [{"column": "Q1", "item": "1"}]}
+    assert take_map(given, use=True)[0].confirmed
+
+
+@pytest.mark.parametrize("given", [None, [], ["karta.yaml"], 3, b"karta.yaml"])
+def test_what_can_be_no_map_is_refused_with_what_may(given):
+    kind = type(given).__name__
+    with pytest.raises(
+        InputError, match=f"map: found {kind}, expected a dict, a RecodeMap or the path of a file"
+    ):
+        recode(pd.DataFrame({"Q1": [1]}), given)
+    with pytest.raises(InputError, match=f"map: found {kind}"):
+        take_map(given)
+
+
+def test_a_missing_value_that_looks_like_a_digit_and_is_none_is_no_age(read):
+    mapping = read(HEAD + SOUND + 'age: {column: a}\nmissing: ["\u00b2", 99]\n')
+    notes = [str(note) for note in notes_on(mapping, Library.open().scored("audit"))]
+    assert any("99 stand under missing" in note for note in notes)
 
 
 def test_plain_values_say_where_they_are_wrong():

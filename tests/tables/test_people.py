@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from riskbehov import tables
 from riskbehov.scoring.arrays import ILLEGAL, MISSING, SEX_CODES
-from riskbehov.tables.people import ages_of, ages_on, days_of, sexes_of
-
+from riskbehov.tables.people import ages_of, ages_on, days_of, read_day, sexes_of
 
 LATE = dt.datetime(2026, 3, 1, 23, 59)  # noqa: DTZ001 - as a file holds it, without a zone
 
@@ -38,7 +38,28 @@ def test_days_are_read_from_dates_and_from_text():
     assert not wrong.any()
 
 
-@pytest.mark.parametrize("cell", ["2026-02-30", "1/3/2026", 20260301, "soon", True])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("2026-03-01 ", " 20260301", "2026-03-01 23:59", "2026-03-01T23:59:00", "20260301T2359"),
+        *("2026-03-01 23:59:59.123456789", "2026-03-01T23:59:59,5Z", "2026-03-01 00:00:00+01:00"),
+        *("20260301T235900Z", "2026-03-01 23:59:00+01", np.datetime64("2026-03-01T23:59")),
+    ],
+)
+def test_a_whole_day_and_a_whole_point_in_time_are_read(cell):
+    assert str(read_day(cell)) == "2026-03-01"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("2026-02-30", "1/3/2026", 20260301, "soon", True, "2026-01-01 eller 1999-01-01"),
+        *("2026-01-01 19121212-1212", "2026-01-01T99:99", "20260101 x", "1912-12-12 1212"),
+        *("19121212 1212", "2026-01-01 12", "2026-01-01T24:00", "2026-01-01 12:00 13:00"),
+        *("2026-1-1", "2026-W01-1", "2026-01-01T", "2026-01-01\n2027-01-01", "202601-01"),
+        *("2026-01-01T12:00+99:99", "\u0662\u0660\u0662\u0666-01-01", "2026-01-01T1200"),
+    ],
+)
 def test_what_is_no_day_is_told(cell):
     found, wrong = days_of(column([cell, None], dtype=object))
     assert np.isnat(found).all()
@@ -49,6 +70,28 @@ def test_points_in_time_are_the_days_they_fall_on():
     found, wrong = days_of(column(pd.to_datetime(["2026-03-01 23:59", None])))
     assert found.astype(str).tolist() == ["2026-03-01", "NaT"]
     assert not wrong.any()
+
+
+def test_no_time_of_pandas_among_dates_is_no_day_and_nothing_wrong():
+    found, wrong = days_of(column([dt.date(2026, 3, 1), pd.NaT, LATE], dtype=object))
+    assert found.astype(str).tolist() == ["2026-03-01", "NaT", "2026-03-01"]
+    assert not wrong.any()
+
+
+@pytest.mark.parametrize("name", ["date", "birth_date"])
+def test_a_table_with_no_time_among_its_dates_is_scored(name):
+    days = pd.Series([dt.date(2026, 3, 1), pd.NaT], dtype=object)
+    forms = pd.DataFrame({f"audit_{n}": [0, 0] for n in range(1, 11)}).assign(day=days)
+    given = {"date": dt.date(2026, 3, 1), "birth_date": "day"} if name == "birth_date" else {}
+    found = tables.score(forms, "audit", **(given or {"date": "day"}))
+    assert "invalid" not in found["audit_state"].tolist()
+
+
+def test_a_row_without_a_day_is_told_and_not_stumbled_over_when_assessed():
+    days = pd.Series([dt.date(2026, 3, 1), pd.NaT], dtype=object)
+    persons = pd.DataFrame({"age": [30, 30], "date": days})
+    found = tables.recommend(persons, "adult", purpose="Beskriva en grupp")
+    assert found["state"].tolist() == ["assessed", "invalid"]
 
 
 def by_calendar(born, day):

@@ -10,7 +10,7 @@ from riskbehov.tables.pipeline import DEPTH, ahead, behind
 
 
 def test_items_come_in_their_order():
-    taken = []
+    taken: list[int] = []
     with behind(taken.append) as put:
         for item in ahead(range(100)):
             put(item)
@@ -53,7 +53,7 @@ def test_what_goes_wrong_ahead_is_raised_where_the_items_are_taken():
         yield 1
         raise KeyError("ahead")
 
-    taken = []
+    taken: list[int] = []
     with pytest.raises(KeyError, match="ahead"):
         taken.extend(ahead(make()))
     assert threading.active_count() == 1
@@ -114,7 +114,7 @@ def test_what_goes_wrong_between_ends_both(fault):
 
 
 def test_all_that_was_handed_on_is_taken_before_the_block_ends():
-    taken = []
+    taken: list[int] = []
 
     def take(item):
         time.sleep(0.02)

@@ -1,6 +1,8 @@
 """A profile tells what is in a table, whatever is in it, and changes nothing."""
 
 import datetime as dt
+import json
+import re
 from typing import Any
 
 import duckdb
@@ -15,7 +17,8 @@ from hypothesis import strategies as st
 
 from riskbehov.errors import InputError
 from riskbehov.library import Library
-from riskbehov.tables import profile
+from riskbehov.report import profile_blocks, profile_dict, to_markdown, to_text
+from riskbehov.tables import draft_map, profile
 from riskbehov.tables.profiling import MOST_SHOWN, ProfiledColumn
 
 LIBRARY = Library.open()
@@ -104,6 +107,23 @@ def test_what_looks_like_personal_data_is_told_by_column_and_count():
     assert found.problems == ("personal",)
     assert found.personal == {"personal number": 2}
     assert shown(found) == []
+
+
+@pytest.mark.parametrize("name", ["audit_1", "kön", "ålder", "id"])
+@pytest.mark.parametrize("cell", ["8112189876", "811218-9876", 8112189876, 8112189876.0, 112189873])
+def test_no_profile_holds_a_personal_number_in_any_spelling(name, cell):
+    named = {name: {cell: "är 8112189876"}}
+    found = profile(pd.DataFrame({name: [cell, 1, 2, "x"]}), "audit", labels=named)
+    for text in (repr(found), str(draft_map(found)), json.dumps(profile_dict(found), ensure_ascii=False)):
+        assert not re.search(r"\d{4}|9876|9873", text.replace(repr(found.instrument), ""))
+    for write in (to_text, to_markdown):
+        assert "98" not in write(profile_blocks(found))
+
+
+def test_values_that_are_masked_alike_are_not_one_value():
+    found = column([8112189876, 191212121212, 8112189876])
+    assert (found.distinct, found.problems) == (2, ("personal",))
+    assert (shown(found), found.more) == ([], 0)
 
 
 def test_columns_that_the_caller_names_are_gone_by():

@@ -1,6 +1,8 @@
 """Recoding changes what the map names and nothing else, and accounts for every row."""
 
 import datetime as dt
+import json
+import re
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from riskbehov.errors import InputError, PrivacyError
 from riskbehov.library import Library
 from riskbehov.models.instrument import Sex
 from riskbehov.models.recode import RecodeMap
+from riskbehov.report import recode_blocks, recode_dict, to_markdown, to_text
 from riskbehov.scoring.arrays import ILLEGAL
 from riskbehov.tables import recode, score
 from riskbehov.tables.frames import pick
@@ -274,7 +277,8 @@ def test_a_file_a_model_and_plain_values_give_the_same(tmp_path):
     path = tmp_path / "karta.yaml"
     path.write_text(
         "instrument: audit\ncolumns:\n"
-        '  - {column: Q1, item: "1", values: {1: 0, "2": 1, 3.0: 2, 4: 3, 5: 4}}\n',
+        '  - {column: Q1, item: "1", values: {1: 0, "2": 1, 3.0: 2, 4: 3, 5: 4}}\n'
+        "confirmed: true\n",
         encoding="utf-8",
     )
     given: list[Any] = [a_map(), RecodeMap.model_validate(a_map()), path, str(path)]
@@ -325,6 +329,46 @@ def test_the_notes_tell_what_may_be_a_slip():
     assert "Q1: several values become 0: '1', '2'" in notes
     assert "Q1: no value becomes 1, 2, 3, 4" in notes
     assert "audit: no column for these items: 2, 3, 4, 5, 6, 7, 8, 9, 10" in notes
+
+
+PERSONAL = ["811218-9876", "8112189876", "19811218-9876", 8112189876, 8112189876.0, 112189873]
+
+
+@pytest.mark.parametrize("unmapped", ["missing", "illegal"])
+@pytest.mark.parametrize("number", PERSONAL)
+def test_no_report_holds_a_personal_number_in_any_spelling(number, unmapped):
+    cells = pd.Series([number, number, 1, "x", 8112189876], dtype=object)
+    step = recode_step(a_map(unmapped=unmapped))
+    found = step.run(pick(pd.DataFrame({"Q1": cells}), step.needs)).tally
+    report = step.report(found)
+    texts = [repr(found), repr(report.columns), report.to_frame().to_string()]
+    texts += [json.dumps(recode_dict(report), ensure_ascii=False), to_text(recode_blocks(report))]
+    for text in (*texts, to_markdown(recode_blocks(report))):
+        assert not re.search(r"\d{4}", text)
+    assert [column.rows() for column in report.columns] == [5]
+    assert sum(sum(values.values()) for values in found.illegal.values()) in (0, 4)
+
+
+@pytest.mark.parametrize("number", PERSONAL)
+def test_no_refusal_holds_a_personal_number_in_any_spelling(number):
+    with pytest.raises(InputError, match=r"Q1: found .* \(1\)") as caught:
+        become(pd.Series([number, 1], dtype=object))
+    assert not re.search(r"\d{4}", f"{caught.value} {caught.value!r}")
+
+
+def test_a_likeness_that_a_map_names_is_masked_in_the_report():
+    """A map may name what merely resembles a personal number: the check digit is wrong here."""
+    mapping = a_map(values={8112189870: 0, 8112189871: 1}, missing=[8112189872])
+    report = recode(pd.DataFrame({"Q1": [8112189870, 8112189871, 8112189872]}), mapping).report
+    assert not re.search(r"\d{4}", f"{report.columns}{report.notes}{report.to_frame().to_string()}")
+    assert [(v.becomes, v.rows) for v in told(report.columns[0])] == [(0, 1), (1, 1), (None, 1)]
+
+
+def test_long_values_that_begin_alike_are_all_counted_as_illegal():
+    cells = ["x" * 80 + end for end in "abc"]
+    step = recode_step(a_map(unmapped="illegal"))
+    tally = step.run(pick(pd.DataFrame({"Q1": cells}), step.needs)).tally
+    assert list(tally.illegal["Q1"].values()) == [3]
 
 
 def test_the_report_becomes_a_frame():

@@ -14,6 +14,7 @@ from riskbehov.logic.vocabulary import item_types
 from riskbehov.models.condition import Condition, FactComparison
 from riskbehov.models.instrument import ScoredInstrument
 from riskbehov.models.walk import walk
+from riskbehov.tables.columns import column_of
 from riskbehov.yamlfile import Place
 
 _LOINC = re.compile(r"(\d{1,7})-(\d)")
@@ -219,6 +220,29 @@ def loinc_check_digit(number: str) -> int:
     return -sum(d - 9 if d > 9 else d for d in doubled) % 10  # noqa: PLR2004 - one digit
 
 
+def columns_of_one_name(shelf: Shelf) -> Found:
+    """Yield items whose column in a table is called as that of another one."""
+    taken: dict[str, tuple[str, str]] = {}
+    for instrument in shelf.scored.values():
+        for number, item in enumerate(instrument.value.items):
+            column = column_of(instrument.value.id, item.id)
+            first = taken.setdefault(column, (instrument.value.id, item.id))
+            if first != (instrument.value.id, item.id):
+                yield instrument.fault(
+                    message(
+                        "the item {item!r} has the column {column!r} in a table, and so has"
+                        " {other}, expected a column of its own: ids that differ only by - and _"
+                        " are one there",
+                        item=item.id,
+                        column=column,
+                        other=f"{first[0]} {first[1]}",
+                    ),
+                    "items",
+                    number,
+                    "id",
+                )
+
+
 def without_examples(shelf: Shelf) -> Found:
     """Yield instruments that are scored here but have no worked examples."""
     for name, instrument in shelf.scored.items():
@@ -265,6 +289,7 @@ CHECKS = (
     Check(incomplete_items),
     Check(faulty_conditions),
     Check(wrong_loinc),
+    Check(columns_of_one_name),
     Check(examples_of_nothing, needs=("instruments",)),
     Check(without_examples, needs=("instrument cases",), is_note=True),
     Check(unused_codes, is_note=True),

@@ -83,7 +83,7 @@ _COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "codebook": (
         "codebook",
         "codebook_command",
-        N_("Tell what the columns of an instrument mean, also for REDCap and SPSS."),
+        N_("Tell what the columns mean, also for REDCap and SPSS."),
     ),
     "simulate": (
         "simulate",

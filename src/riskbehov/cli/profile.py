@@ -29,16 +29,16 @@ def profile_command(
         Optional[str],  # noqa: UP045
         typer.Option(
             metavar="PATTERN",
-            help=_("The columns of the items, such as q{item}; else they are guessed."),
+            help=_("The columns of the items, such as q{item}; else they are suggested."),
         ),
     ] = None,
     sex: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Option(metavar="COLUMN", help=_("The column of sex; else it is guessed.")),
+        typer.Option(metavar="COLUMN", help=_("The column of sex; else it is suggested.")),
     ] = None,
     age: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Option(metavar="COLUMN", help=_("The column of age; else it is guessed.")),
+        typer.Option(metavar="COLUMN", help=_("The column of age; else it is suggested.")),
     ] = None,
     draft: Annotated[
         Optional[Path],  # noqa: UP045

@@ -15,8 +15,8 @@ from riskbehov.models.instrument import Instrument, Item, RecordedMethod, Scored
 from riskbehov.scoring.arrays import SEX_CODES
 from riskbehov.scoring.plan import OLDEST
 from riskbehov.tables.arguments import score_step
+from riskbehov.tables.asked import Missing
 from riskbehov.tables.columns import columns_of
-from riskbehov.tables.scored import Missing
 
 Part: TypeAlias = Literal["all", "answers", "scores"]
 Bands: TypeAlias = Literal["default", "all"]

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Mapping
+from decimal import Decimal
 from numbers import Integral, Real
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -14,42 +15,72 @@ from riskbehov.i18n import message
 from riskbehov.models.base import Id, Model, Seq
 from riskbehov.models.instrument import Sex
 
-_NUMBER = re.compile("([-+\N{MINUS SIGN}]?)0*([0-9]{1,18})(?:[.,]([0-9]*?)0*)?")
+_NUMBER = re.compile("0*([0-9]{1,18})(?:[.,]([0-9]{0,2}))?")
+_FAR = 1e30
+_MINUS = ("-", "\N{MINUS SIGN}")
 
 Unmapped: TypeAlias = Literal["refuse", "illegal", "missing"]
 """What is done with a value that the map does not name."""
 
 
+def plain_number(text: str) -> str | None:
+    """Return the shortest spelling of a number that a text is; nothing where it is none.
+
+    A number is digits from 0 to 9, without a sign, and at most two more after a full stop or a
+    comma: with three it may be thousands, which nobody here can tell.
+
+    >>> [plain_number(text) for text in ("3", "03", "3.", "3,0", "3.00", "2,50")]
+    ['3', '3', '3', '3', '3', '2.5']
+    >>> [plain_number(text) for text in ("1,000", "1.000", "+1", "-1", "1e0")]
+    [None, None, None, None, None]
+    """
+    found = _NUMBER.fullmatch(text)
+    if found is None:
+        return None
+    part = (found[2] or "").rstrip("0")
+    return f"{found[1]}.{part}" if part else found[1]
+
+
 def canonical(cell: object) -> str:
     """Return the one way in which a map writes the value of a cell.
 
-    A number is the same whatever type or spelling it came in; a text is without blanks around it.
+    A number is the same whatever type it came in, and as text where :func:`plain_number` reads it,
+    also after a minus; all other text stays as it is, without blanks around it.
 
     >>> {canonical(cell) for cell in (1, 1.0, "1", " 1 ", "01", "1,0")}
     {'1'}
-    >>> [canonical(cell) for cell in (-1, 2.5, "2,50", True, " Vet  ej ")]
-    ['-1', '2.5', '2.5', 'true', 'Vet ej']
+    >>> [canonical(cell) for cell in (-1, 2.5, "2,50", True, " Vet  ej ", "1,000", "+1")]
+    ['-1', '2.5', '2.5', 'true', 'Vet ej', '1,000', '+1']
     """
     if isinstance(cell, str):
         return _of_text(" ".join(unicodedata.normalize("NFC", cell).split()))
-    if type(cell).__name__ in ("bool", "bool_"):  # Python's own, and the one of numpy
+    kind = type(cell).__name__
+    if kind in ("bool", "bool_"):  # Python's own, and the one of numpy
         return "true" if cell else "false"
-    if isinstance(cell, Integral):
-        return str(int(cell))
-    if isinstance(cell, Real) and float(cell).is_integer():
-        return f"{float(cell):.0f}"
+    if isinstance(cell, Real | Decimal) and kind != "timedelta64":  # numpy's is called a number
+        return _of_number(cell)
     if isinstance(cell, dt.datetime) and cell.time() == dt.time():
         cell = cell.date()
-    return cell.isoformat() if isinstance(cell, dt.date) else _of_text(str(cell))
+    return cell.isoformat() if isinstance(cell, dt.date) else str(cell)
 
 
 def _of_text(text: str) -> str:
-    found = _NUMBER.fullmatch(text)
-    if found is None:
-        return text
-    sign, whole, part = found.groups()
-    number = f"{whole}.{part}" if part else whole
-    return f"-{number}" if sign not in ("", "+") and number != "0" else number
+    sign, digits = ("-", text[1:]) if text.startswith(_MINUS) else ("", text)
+    number = plain_number(digits)
+    return text if number is None or (sign and number == "0") else sign + number
+
+
+def _of_number(number: Real | Decimal) -> str:
+    """Return a number as text, a whole one without a fraction."""
+    if isinstance(number, Integral):
+        return str(int(number))
+    try:
+        near = -_FAR < float(number) < _FAR
+        is_whole = near and int(number) == number
+    except (ArithmeticError, ValueError):  # beyond what floats tell, or no number at all
+        return str(number)
+    text = str(int(number)) if is_whole else str(number)
+    return text.rstrip("0") if isinstance(number, Decimal) and not is_whole and near else text
 
 
 def _value(given: object) -> str:

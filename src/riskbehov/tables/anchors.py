@@ -70,6 +70,7 @@ _MISSING_NUMBERS = frozenset(
         *("-1", "-2", "-7", "-8", "-9", "-77", "-88", "-99", "-777", "-888", "-999", "-9999"),
     }
 )
+_MASK = "\u2022"
 _SEXES: Mapping[Sex, frozenset[str]] = {
     "male": frozenset({"m", "man", "male", "pojke", "kille", "herre", "boy", "men", "mannen"}),
     "female": frozenset(
@@ -96,7 +97,8 @@ def plain(text: str) -> str:
 
 def is_missing_word(value: str) -> bool:
     """Tell whether a value is usual for saying that there is no answer; it may still be one."""
-    return value in _MISSING_NUMBERS or plain(value) in _MISSING or not plain(value)
+    is_sign = not plain(value) and _MASK not in value  # something stood there that was masked
+    return value in _MISSING_NUMBERS or plain(value) in _MISSING or is_sign
 
 
 def sex_of(value: str) -> Sex | None:

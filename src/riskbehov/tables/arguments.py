@@ -12,15 +12,10 @@ from riskbehov.i18n import message
 from riskbehov.models.instrument import ScoredInstrument
 from riskbehov.scoring.answers import require_names
 from riskbehov.scoring.plan import plan
+from riskbehov.tables.asked import MISSING_MODES, ON_ILLEGAL, Missing, OnIllegal
 from riskbehov.tables.columns import Items, columns_of
 from riskbehov.tables.people import as_day
-from riskbehov.tables.scored import (
-    MISSING_MODES,
-    ON_ILLEGAL,
-    Missing,
-    OnIllegal,
-    ScoreStep,
-)
+from riskbehov.tables.scored import ScoreStep
 
 
 def score_step(

@@ -80,11 +80,16 @@ def _age(cells: Cells, layout: Layout, day: object) -> object:
 
 
 def _instruments(cells: Cells, layout: Layout) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the instruments with any answer; of the others nothing is said."""
+    """Yield the instruments with any answer; of the others nothing is said.
+
+    What drives crime, or is a strength, is said too, for the checks of a case to refuse without an
+    answer; that it is none is not, for a column of ticks has that wherever nobody was asked.
+    """
     for id_ in {**layout.items, **layout.drivers, **layout.strengths}:
         answers = _answers(id_, cells, layout)
         said = [value for answer in answers.values() for value in answer.values()]
-        if any(answer.get("code") is not None for answer in answers.values()) or ODD in said:
+        is_rated = any(answer.get("code") is not None for answer in answers.values())
+        if is_rated or ODD in said or True in said:
             found: dict[str, Any] = {"answers": answers}
             if id_ in layout.forms:
                 found["form"] = layout.forms[id_]

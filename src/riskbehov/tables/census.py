@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from numbers import Real
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,7 +12,7 @@ import numpy as np
 from riskbehov.models.recode import canonical
 from riskbehov.privacy import find, is_suspect
 from riskbehov.tables.frames import Native, frame_of, kind_of
-from riskbehov.tables.values import distinct, is_missing
+from riskbehov.tables.values import as_seen, as_told, distinct, is_missing
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -33,7 +34,9 @@ class Census:
     empty: Mapping[str, int]
     """Rows without a value: ``null``, ``nan``, or ``blank`` text."""
     counts: Mapping[str, int] | None
-    """Rows by value in canonical form, most frequent first; nothing where there are very many."""
+    """Rows by value as it may be told, most frequent first; nothing where there are very many."""
+    distinct: int | None
+    """How many values there are: more than in ``counts`` where some are masked alike."""
     personal: Mapping[str, int]
     """Rows with what looks like personal data, by kind; at least, where ``unread`` is not zero."""
     unread: int
@@ -123,6 +126,8 @@ class Counting:
         self.empty: Counter[str] = Counter()
         self.personal: Counter[str] = Counter()
         self.counts: Counter[str] | None = Counter()
+        """By value as it stands: such counts are told of by :meth:`done` alone, masked."""
+        self.masked: dict[str, str] = {}
 
     def add(self, cells: "nw.Series[Any]") -> None:
         """Count some rows."""
@@ -145,19 +150,26 @@ class Counting:
         if self.counts is None:
             return
         for cell, rows in full:
-            self.counts[canonical(cell)] += rows
+            value, text = canonical(cell), as_told(cell)
+            self.counts[value] += rows
+            if text != value:
+                self.masked[value] = text
             if len(self.counts) > MOST_READ:
                 self.counts = None
                 return
 
     def done(self) -> Census:
         """Return what was counted."""
-        counts = sorted((self.counts or {}).items(), key=lambda each: (-each[1], each[0]))
+        masked: Counter[str] = Counter()
+        for value, rows in (self.counts or {}).items():
+            masked[self.masked.get(value, value)] += rows
+        counts = sorted(masked.items(), key=lambda each: (-each[1], each[0]))
         return Census(
             dtype=self.dtype,
             rows=self.rows,
             empty=dict(sorted(self.empty.items())),
             counts=None if self.counts is None else dict(counts),
+            distinct=None if self.counts is None else len(self.counts),
             personal=dict(sorted(self.personal.items())),
             unread=self.unread,
         )
@@ -170,7 +182,7 @@ def _personal(full: list[tuple[Any, int]]) -> tuple[Mapping[str, int], int]:
     for number, (cell, rows) in enumerate(full):
         if read == MOST_READ:
             return dict(sorted(found.items())), sum(rows for _, rows in full[number:])
-        text = cell if isinstance(cell, str) else _digits(cell)
+        text = as_seen(cell if isinstance(cell, str) else _digits(cell))
         if is_suspect(text):
             read += 1
             for kind in {finding.kind for finding in find(text)}:
@@ -180,7 +192,7 @@ def _personal(full: list[tuple[Any, int]]) -> tuple[Mapping[str, int], int]:
 
 def _digits(cell: object) -> str:
     """Return a number as text if it may be somebody's; all else that is no text tells nothing."""
-    number = float(cell) if isinstance(cell, Real) else 0.0
+    number = float(cell) if isinstance(cell, Real | Decimal) else 0.0
     return f"{number:.0f}" if _FEWEST <= number <= _MOST and number.is_integer() else ""
 
 

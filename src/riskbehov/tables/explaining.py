@@ -21,8 +21,9 @@ from riskbehov.tables.cells import age_in, day_in, number_in, sex_in
 from riskbehov.tables.columns import Items
 from riskbehov.tables.frames import Native, kind_of, pick
 from riskbehov.tables.maps import own_library
-from riskbehov.tables.personal import refuse_personal
+from riskbehov.tables.personal import refuse_personal_frame
 from riskbehov.tables.recommending import recommend_step
+from riskbehov.tables.repeated import apart
 from riskbehov.tables.scored import ScoreStep
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def explain(
     sex: str | None = None,
     age: str | None = None,
     birth_date: str | None = None,
-    date: str | dt.date | None = None,
+    date: str | dt.date | np.datetime64 | None = None,
     form: str | None = None,
     cutoffs: Sequence[str] = (),
     library: Library | None = None,
@@ -72,9 +73,9 @@ def explain(
     sex: str | None = None,
     age: str | None = None,
     birth_date: str | None = None,
-    date: str | dt.date | None = None,
+    date: str | dt.date | np.datetime64 | None = None,
     forms: Mapping[str, str] | None = None,
-    cutoffs: Mapping[str, Sequence[str]] | None = None,
+    cutoffs: Mapping[str, Sequence[str] | str] | None = None,
     reviewed: bool = False,
     library: Library | None = None,
 ) -> ExplainedCase: ...
@@ -144,8 +145,8 @@ def _case(
 ) -> ExplainedCase:
     names = [name for name in _names(frame) if isinstance(name, str)]
     step = recommend_step(names, assessment, library, purpose=purpose, reviewed=reviewed, **given)
-    rows = _row(frame, row, step.needs)
-    refuse_personal(rows, step.needs, reviewed=reviewed)
+    rows = _row(apart(frame, step.layout.columns), row, step.needs)
+    refuse_personal_frame(rows, step.needs, reviewed=reviewed)
     found = case_of(_cells(rows, step.layout.columns), step.layout, step.ready)
     if rule is None:
         return ExplainedCase(assess(found.case, library, partly=found.partly), None, None)

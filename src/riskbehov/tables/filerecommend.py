@@ -6,7 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from riskbehov.library import Library
+from riskbehov.tables.asked import OnIllegal
 from riskbehov.tables.files.opening import open_sink, open_source
 from riskbehov.tables.files.sources import Source
 from riskbehov.tables.files.whole import require_other
@@ -14,7 +17,6 @@ from riskbehov.tables.maps import Given, own_library
 from riskbehov.tables.recoding import RecodeStep, recode_step, require_free
 from riskbehov.tables.recommending import RecommendStep, recommend_step
 from riskbehov.tables.refused import refusal
-from riskbehov.tables.scored import OnIllegal
 from riskbehov.tables.steps import Step, Tally
 from riskbehov.tables.streaming import Told, stream, through
 
@@ -49,8 +51,8 @@ def recommend_file(
     age: str | None = None,
     birth_date: str | None = None,
     sex: str | None = None,
-    date: str | dt.date | None = None,
-    rules: Sequence[str] | None = None,
+    date: str | dt.date | np.datetime64 | None = None,
+    rules: Sequence[str] | str | None = None,
     forms: Mapping[str, str] | None = None,
     on_illegal: OnIllegal = "flag",
     encoding: str | None = None,

@@ -12,6 +12,7 @@ from riskbehov.i18n import message
 from riskbehov.library import Library
 from riskbehov.models.instrument import ScoredInstrument
 from riskbehov.tables.arguments import score_step
+from riskbehov.tables.asked import Missing, OnIllegal
 from riskbehov.tables.columns import Items
 from riskbehov.tables.files.opening import TEXT, open_sink, open_source
 from riskbehov.tables.files.private import refuse_private
@@ -22,7 +23,7 @@ from riskbehov.tables.maps import Given, own_library
 from riskbehov.tables.recoded import RecodeReport
 from riskbehov.tables.recoding import RecodeStep, recode_step, require_free
 from riskbehov.tables.refusal import refusal
-from riskbehov.tables.scored import Missing, OnIllegal, ScoreStep
+from riskbehov.tables.scored import ScoreStep
 from riskbehov.tables.steps import Done, Step, Tally
 from riskbehov.tables.streaming import Engine, Put, Told, stream, through
 
@@ -213,13 +214,13 @@ class _Work:
         return self._told(found)
 
     def _told(self, tallies: Sequence[Tally]) -> tuple[Tally, ...]:
-        """Return tallies in which values stand as they do in the table, and not as recoded."""
-        if self.recode is None:
-            return tuple(tallies)
-        recoded, scored = tallies
-        source = {t.spec.name: recoded.illegal.get(t.column) for t in self.recode.targets}
-        illegal = {name: source.get(name) or held for name, held in scored.illegal.items()}
-        return recoded, replace(scored, illegal=illegal)
+        """Return tallies with columns in their order, and values as they stand in the table."""
+        scored = tallies[-1]
+        illegal = {n: scored.illegal[n] for n in self.score.needs if n in scored.illegal}
+        if self.recode is not None:
+            source = {t.spec.name: tallies[0].illegal.get(t.column) for t in self.recode.targets}
+            illegal = {name: source.get(name) or held for name, held in illegal.items()}
+        return (*tallies[:-1], replace(scored, illegal=illegal))
 
     def _refusal(self) -> InputError | None:
         """Return the error that tells all that is refused, wherever it stands in the table."""

@@ -10,15 +10,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+import numpy as np
+
 from riskbehov.assessing.arrays import Ready
 from riskbehov.errors import AnswerError, Fault, InputError, not_among
 from riskbehov.i18n import message
 from riskbehov.library import Library
 from riskbehov.models.fact import Fact
-from riskbehov.models.instrument import ScoredInstrument
+from riskbehov.models.instrument import RecordedMethod, ScoredInstrument
 from riskbehov.scoring.answers import require_names
 from riskbehov.scoring.plan import plan
 from riskbehov.tables.columns import column_of
+from riskbehov.tables.people import as_day
 
 Part: TypeAlias = Literal["level", "date", "valid_months"]
 PARTS: tuple[Part, ...] = ("level", "date", "valid_months")
@@ -74,22 +77,24 @@ def layout_of(
     age: str | None = None,
     birth_date: str | None = None,
     sex: str | None = None,
-    date: str | dt.date | None = None,
+    date: str | dt.date | np.datetime64 | None = None,
     forms: Mapping[str, str] | None = None,
-    cutoffs: Mapping[str, Sequence[str]] | None = None,
+    cutoffs: Mapping[str, Sequence[str] | str] | None = None,
 ) -> Layout:
     """Return which columns hold what, among the ``names`` of a table.
 
     ``age``, ``birth_date``, ``sex`` and ``date`` say where that stands if not under its own name;
     ``date`` may be one day for all.
 
-    Raises :class:`InputError` where there is no age or no day, for columns that are not there, and
-    for columns by the name of something that is worked out or that is not about a person.
+    Raises :class:`InputError` where there is no age or no day, for columns that are not there, for
+    a level without its day, and for columns by the name of something that is worked out or that is
+    not about a person.
     """
     held = {name for name in names if isinstance(name, str)}
-    date = date.date() if isinstance(date, dt.datetime) else date
+    date = as_day(date)
+    sets = {id_: [s] if isinstance(s, str) else [*s] for id_, s in (cutoffs or {}).items()}
     faults = [*_not_there(held, age, birth_date, sex, date), *_misused(held, ready.library)]
-    faults += [*_forms(ready, forms or {}, cutoffs or {})]
+    faults += [*_halved(held, ready.methods), *_forms(ready, forms or {}, sets)]
     if age is None and birth_date is None and "age" in held:
         age = "age"
     if date is None and "date" in held:
@@ -118,23 +123,43 @@ def layout_of(
             for fact in statable
             if fact.type != "set" and _plain(fact.id) in held
         },
-        members=_kept({fact.id: _members(fact) for fact in statable if fact.type == "set"}, held),
-        recorded=_kept({m.id: {p: column_of(m.id, p) for p in PARTS} for m in ready.methods}, held),
+        members=_kept({fact.id: members_of(fact) for fact in statable if fact.type == "set"}, held),
+        recorded=_kept({method.id: parts_of(method) for method in ready.methods}, held),
         professional=PROFESSIONAL if PROFESSIONAL in held else None,
         forms=dict(forms or {}),
-        cutoffs=dict(cutoffs or {}),
+        cutoffs=sets,
     )
+
+
+def lone_columns(ready: Ready) -> Iterator[str]:
+    """Yield the columns of what has no more than one, the person's own left out."""
+    facts = (f for f in ready.library.facts.values() if f.type != "set" and _is_asked(f))
+    yield from (_plain(fact.id) for fact in facts)
+    yield PROFESSIONAL
+
+
+def rated_columns(instrument: ScoredInstrument) -> tuple[list[str], list[str]]:
+    """Return the columns of the items, and of what is said of each beside its rating."""
+    endings = ("_driver", "_strength") if _is_rating(instrument) else ()
+    said = [column for ending in endings for column in _items(instrument, ending).values()]
+    return [*_items(instrument).values()], said
 
 
 def _plain(name: str) -> str:
     return name.replace("-", "_")
 
 
+def parts_of(method: RecordedMethod) -> dict[Part, str]:
+    """Return the columns of a recorded result."""
+    return {part: column_of(method.id, part) for part in PARTS}
+
+
 def _items(instrument: ScoredInstrument, ending: str = "") -> dict[str, str]:
     return {item.id: column_of(instrument.id, item.id + ending) for item in instrument.items}
 
 
-def _members(fact: Fact) -> dict[str, str]:
+def members_of(fact: Fact) -> dict[str, str]:
+    """Return the columns of a fact that is a list."""
     return {value.id: column_of(fact.id, value.id) for value in fact.values}
 
 
@@ -182,8 +207,27 @@ def _not_there(
             "date",
         )
     for where, name in (("age", age), ("birth_date", birth_date), ("sex", sex), ("date", date)):
-        if isinstance(name, str) and name not in held:
-            yield Fault(not_among(name, sorted(held), message("a column of the table")), where)
+        is_column = not (name is None or isinstance(name, dt.date))
+        if is_column and name not in held:
+            yield Fault(not_among(str(name), sorted(held), message("a column of the table")), where)
+
+
+def _halved(held: set[str], methods: Sequence[RecordedMethod]) -> Iterator[Fault]:
+    """Yield the columns of results that say nothing without another that is not there."""
+    for method in methods:
+        columns = parts_of(method)
+        there = [name for name in columns.values() if name in held]
+        lacking = [columns[part] for part in ("level", "date") if columns[part] not in held]
+        if there and lacking:
+            yield Fault(
+                message(
+                    "found {found} but no column {lacking}, expected both: a result has a level and"
+                    " a day",
+                    found=", ".join(map(repr, there)),
+                    lacking=", ".join(map(repr, lacking)),
+                ),
+                "table",
+            )
 
 
 def _misused(held: set[str], library: Library) -> Iterator[Fault]:
@@ -215,7 +259,7 @@ def _misused(held: set[str], library: Library) -> Iterator[Fault]:
                 message(
                     "found a column {name!r}, expected a column for each: {columns}",
                     name=name,
-                    columns=", ".join(_members(fact).values()),
+                    columns=", ".join(members_of(fact).values()),
                 ),
                 "table",
             )

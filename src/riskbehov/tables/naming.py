@@ -139,6 +139,20 @@ def is_contact(name: str) -> bool:
     return _person(name).role == "contact"
 
 
+def item_named(name: str, instrument: ScoredInstrument) -> str | None:
+    """Return the column of the item that a name surely means, by instrument and item together.
+
+    >>> from riskbehov.library import Library
+    >>> item_named("AUDIT-Q01", Library.open().scored("audit"))
+    'audit_1'
+    """
+    own = words_of(instrument.id).replace(" ", "")
+    if not words_of(name).replace(" ", "").startswith(own):
+        return None
+    sure = (item for item, ground in _likely(name, instrument) if ground in ("exact", "instrument"))
+    return next((column_of(instrument.id, item) for item in sure), None)
+
+
 def _items(
     names: Sequence[str], instrument: ScoredInstrument, found: Sequence[Guess]
 ) -> dict[str, tuple[Ground, list[int]]]:

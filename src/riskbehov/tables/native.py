@@ -189,6 +189,37 @@ def coded_of(native: Any) -> Coded:  # noqa: ANN401 - of any library
     return _coded_in_arrow(native)
 
 
+def categories_of(native: Any) -> list[Any]:  # noqa: ANN401 - of any library
+    """Return every value that the type of a column names, in use or not; of most types nothing.
+
+    The categories of Polars that are no Enum are those in use.
+    """
+    home = home_of(native)
+    if home == "polars":
+        return list(getattr(native.dtype, "categories", ())) if _is_enum(native) else []
+    if home == "pandas":
+        if native.dtype == "category":
+            return list(native.cat.categories)
+        if not _is_by_arrow(native.dtype):
+            return []
+        native = _arrow_of_pandas(native)
+    return _in_dictionaries(native)
+
+
+def _is_enum(native: "pl.Series") -> bool:
+    return str(native.dtype).startswith("Enum")
+
+
+def _in_dictionaries(array: "pa.ChunkedArray[Any] | pa.Array[Any]") -> list[Any]:
+    import pyarrow as pa
+
+    if not pa.types.is_dictionary(array.type):
+        return []
+    chunks = array.chunks if isinstance(array, pa.ChunkedArray) else [array]
+    held = (value for chunk in chunks for value in _python(chunk.dictionary))
+    return list({_key(value): value for value in held}.values())
+
+
 def some_of(native: Any, rows: Places) -> Any:  # noqa: ANN401 - of the library that it came from
     """Return some rows of a column."""
     home = home_of(native)

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
-from typing import Any, cast, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,13 @@ if TYPE_CHECKING:
 
 Days = npt.NDArray[np.datetime64]
 
-_ISO = re.compile(r"\s*(\d{4})(-?)(\d\d)\2(\d\d)(?:[T ].*)?\s*", re.DOTALL)
+_ZONE = r"(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)?"
+_POINT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    rf"(?:[T ](?:[01][0-9]|2[0-3]):[0-9]{{2}}(?::[0-9]{{2}}(?:[.,][0-9]+)?)?{_ZONE})?"
+    rf"|[0-9]{{8}}(?:T(?:[01][0-9]|2[0-3])[0-9]{{2}}(?:[0-9]{{2}}(?:[.,][0-9]+)?)?{_ZONE})?"
+)
+"""A day, or a point in time as ISO 8601 has them; hour 24 is the next day in some of Python."""
 _UNKNOWN = SEX_CODES.index("unknown")
 _DAY = "datetime64[D]"
 _NO_DAY = np.datetime64("NaT", "D")
@@ -57,7 +63,8 @@ def ages_of(cells: "nw.Series[Any]") -> Bytes:
 def days_of(cells: "nw.Series[Any]") -> tuple[Days, npt.NDArray[np.bool_]]:
     """Return a column as days, ``NaT`` where there is none, and where something else stands.
 
-    Days are dates, points in time, or text as ``2026-03-01`` or ``20260301``.
+    Days are dates, points in time, or text as ``2026-03-01``, ``20260301`` or a whole point in time
+    (``2026-03-01 12:00``); text with anything more is no day.
     """
     times = times_of(cells.to_native())
     if times is not None:
@@ -72,20 +79,32 @@ def days_of(cells: "nw.Series[Any]") -> tuple[Days, npt.NDArray[np.bool_]]:
 
 
 def read_day(cell: object) -> np.datetime64:
-    """Return the day that a cell holds, ``NaT`` if it holds none."""
+    """Return the day that a cell holds, ``NaT`` if it holds none.
+
+    Text is read if the whole of it is a day, or a point in time with nothing left out.
+
+    >>> [str(read_day(text)) for text in ("2026-03-01", "20260301", "2026-03-01T12:00Z")]
+    ['2026-03-01', '2026-03-01', '2026-03-01']
+    >>> [str(read_day(text)) for text in ("2026-03-01 or later", "2026-03-01 1212")]
+    ['NaT', 'NaT']
+    """
+    if is_missing(cell):  # NaT of pandas calls itself a point in time
+        return _NO_DAY
     if isinstance(cell, dt.datetime):
         cell = cell.date()
     if isinstance(cell, dt.date):
         return np.datetime64(cell, "D")
     if isinstance(cell, np.datetime64):
         return np.datetime64(str(cell), "D")
-    parts = _ISO.fullmatch(cell) if isinstance(cell, str) else None
+    return _day_in(cell.strip()) if isinstance(cell, str) else _NO_DAY
+
+
+def _day_in(text: str) -> np.datetime64:
     try:
-        if parts:
-            return np.datetime64(dt.date(*(int(parts[n]) for n in (1, 3, 4))), "D")
+        is_whole = _POINT.fullmatch(text) is not None
+        return np.datetime64(dt.datetime.fromisoformat(text).date(), "D") if is_whole else _NO_DAY
     except ValueError:  # such as the 30th of February
-        pass
-    return np.datetime64("NaT", "D")
+        return _NO_DAY
 
 
 def as_day(given: object) -> dt.date | str | None:

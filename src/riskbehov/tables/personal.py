@@ -10,6 +10,7 @@ from riskbehov.errors import Fault, PrivacyError
 from riskbehov.i18n import N_, Message, message
 from riskbehov.privacy import find, is_suspect
 from riskbehov.tables.naming import is_contact
+from riskbehov.tables.native import categories_of
 from riskbehov.tables.values import distinct, is_missing
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ _KINDS: Mapping[str, str] = {
 }
 _DIGITS = (10, 12)
 """How many digits a personal number has, without and with its century."""
+_LEAST = 10 ** (min(_DIGITS) - 1)
+"""The least number with as many digits as a personal number has."""
 
 
 def refuse_personal(
@@ -33,17 +36,108 @@ def refuse_personal(
     ``reviewed`` says that a person has looked at what merely resembles personal data; a valid
     personal number is refused all the same.
     """
-    faults = [fault for name in columns for fault in _told(name, rows[name], reviewed=reviewed)]
-    if faults:
-        raise PrivacyError(faults)
+    _refuse(_in_cells(rows, columns, reviewed=reviewed))
 
 
-def _told(name: str, cells: "nw.Series[Any]", *, reviewed: bool) -> Iterator[Fault]:
+def refuse_personal_frame(
+    rows: "nw.DataFrame[Any]", columns: Iterable[str], *, reviewed: bool = False
+) -> None:
+    """Raise the same, also for what comes along with a frame although no column shows it.
+
+    That is the index of pandas, and in every column the categories that no row has.
+    """
+    found = [
+        *_in_cells(rows, columns, reviewed=reviewed),
+        *_in_index(rows, reviewed=reviewed),
+    ]
+    told = {fault.where for fault in found}
+    free = [name for name in rows.columns if name not in told]
+    _refuse([*found, *_in_categories(rows, free, reviewed=reviewed)])
+
+
+def _refuse(faults: Iterable[Fault]) -> None:
+    found = tuple(faults)
+    if found:
+        raise PrivacyError(found)
+
+
+def _in_cells(
+    rows: "nw.DataFrame[Any]", columns: Iterable[str], *, reviewed: bool
+) -> Iterator[Fault]:
+    for name in columns:
+        yield from _told(name, rows.get_column(name), reviewed=reviewed)
+
+
+def _in_index(rows: "nw.DataFrame[Any]", *, reviewed: bool) -> Iterator[Fault]:
+    """Yield what the levels of an index tell; a running number tells nothing."""
+    import narwhals as nw
+
+    index = nw.maybe_get_index(rows)
+    if index is None or (list(index.names) == [None] and _runs_low(index)):
+        return
+    for place, name in enumerate(index.names):
+        called = "" if name is None else str(name)
+        where = f"index ({called})" if called else "index"
+        if any(f.certain or not reviewed for f in find(called)):
+            yield Fault(
+                message(
+                    "found what looks like personal data in the name of the index, expected none;"
+                    " rename it"
+                ),
+                where,
+            )
+        level = index.get_level_values(place).to_series()
+        cells = nw.from_native(level, series_only=True)
+        found = [*_told(where, cells, reviewed=reviewed, called=called)]
+        yield from found or _in_type(where, cells, reviewed=reviewed)
+
+
+def _runs_low(index: Any) -> bool:  # noqa: ANN401 - an index of pandas
+    """Tell whether an index is the usual one, of numbers too small to be anyone's."""
+    ends = getattr(index, "start", _LEAST), getattr(index, "stop", _LEAST)
+    return max(map(abs, ends)) < _LEAST
+
+
+def _in_categories(
+    rows: "nw.DataFrame[Any]", columns: Iterable[str], *, reviewed: bool
+) -> Iterator[Fault]:
+    for name in columns:
+        yield from _in_type(name, rows.get_column(name), reviewed=reviewed)
+
+
+def _in_type(where: str, cells: "nw.Series[Any]", *, reviewed: bool) -> Iterator[Fault]:
+    """Yield what the categories of a column tell, whether any row has them or not."""
+    found: Counter[tuple[str, bool]] = Counter()
+    for text in filter(is_suspect, map(_text, categories_of(cells.to_native()))):
+        found.update({(finding.kind, finding.certain) for finding in find(text)})
+    for (kind, is_certain), count in sorted(found.items()):
+        if is_certain or not reviewed:
+            yield Fault(
+                message(
+                    "found {kind} in {count} categories of the column, which come along even where"
+                    " no row has them, expected none; take those categories away",
+                    kind=message(_KINDS[kind]),
+                    count=count,
+                ),
+                where,
+            )
+
+
+def _text(cell: object) -> str:
+    """Return a cell as text, a whole number without a fraction."""
+    is_whole = isinstance(cell, float) and cell.is_integer()
+    return str(int(cell)) if is_whole else str(cell)  # type: ignore[call-overload]
+
+
+def _told(
+    where: str, cells: "nw.Series[Any]", *, reviewed: bool, called: str | None = None
+) -> Iterator[Fault]:
+    """Yield what is told of someone; ``called`` is the column's name if it is not ``where``."""
     found = _count(cells)
     for (kind, is_certain), rows in sorted(found.items()):
         if is_certain or not reviewed:
-            yield Fault(_said(kind, rows, is_certain=is_certain), name)
-    if not found and not reviewed and is_contact(name) and (rows := _filled(cells)):
+            yield Fault(_said(kind, rows, is_certain=is_certain), where)
+    if not found and not reviewed and is_contact(called or where) and (rows := _filled(cells)):
         yield Fault(
             message(
                 "found {rows} rows with something in a column by the name of what tells who a"
@@ -51,7 +145,7 @@ def _told(name: str, cells: "nw.Series[Any]", *, reviewed: bool) -> Iterator[Fau
                 " it is none (--free-text-reviewed)",
                 rows=rows,
             ),
-            name,
+            where,
         )
 
 
@@ -89,8 +183,7 @@ def _suspects(cells: "nw.Series[Any]") -> Iterator[tuple[str, int]]:
         return
     held, places = distinct(cells)
     for cell, rows in zip(held, np.bincount(places, minlength=len(held)).tolist(), strict=True):
-        whole = isinstance(cell, float) and cell.is_integer()
-        text = str(int(cell)) if whole else str(cell)
+        text = _text(cell)
         if is_suspect(text):
             yield text, rows
 

@@ -11,7 +11,7 @@ import numpy as np
 from riskbehov.i18n import Message, message
 from riskbehov.library import Library
 from riskbehov.models.instrument import ScoredInstrument
-from riskbehov.models.recode import canonical
+from riskbehov.privacy import mask
 from riskbehov.scoring.arrays import SEX_CODES as SEXES
 from riskbehov.tables.census import MOST_READ, Census, Counting, columns_in, parts_of
 from riskbehov.tables.codings import Asked, Coding, age_coding, codings, sex_coding
@@ -20,6 +20,7 @@ from riskbehov.tables.frames import Native, frame_of, names_of
 from riskbehov.tables.maps import own_library
 from riskbehov.tables.naming import Ground, Guess, Role, guess
 from riskbehov.tables.people import days_of
+from riskbehov.tables.values import as_told
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -119,7 +120,7 @@ def profile(
 ) -> Profile:
     """Tell what is in the columns of a table, held against the codes of an instrument.
 
-    ``items``, ``sex`` and ``age`` name columns, as for :func:`score`; what is not named is guessed
+    ``items``, ``sex`` and ``age`` name columns, as for :func:`score`; what is not named is suggested
     by name, and the ground is told. ``labels`` are value labels by column. Values are shown of
     columns that hold items, sex or age, and of no others. Nothing is changed.
 
@@ -209,8 +210,8 @@ def _instrument(instrument: ScoredInstrument | str, library: Library | None) -> 
 
 
 def _labels(labels: ValueLabels | None, name: str) -> Mapping[str, str]:
-    """Return the labels of a column's values, by value in canonical form."""
-    return {canonical(value): text for value, text in (labels or {}).get(name, {}).items()}
+    """Return the labels of a column's values, by value as it may be told."""
+    return {as_told(value): mask(text) for value, text in (labels or {}).get(name, {}).items()}
 
 
 def _codings(instrument: ScoredInstrument, read: Sequence[_Read]) -> list[Coding | None]:
@@ -248,7 +249,7 @@ def _column(
         dtype=counted.dtype,
         rows=counted.rows,
         empty=counted.empty,
-        distinct=None if counted.counts is None else len(counted.counts),
+        distinct=counted.distinct,
         role=guessed.role,
         item=guessed.item,
         ground=guessed.ground,
@@ -283,7 +284,7 @@ def _problems(read: _Read, *, is_twice: bool) -> Iterator[Problem]:
         yield "name-no-text"
     if counted.rows and counted.missing == counted.rows:
         yield "empty"
-    elif counted.rows > 1 and len(read.counts) == 1 and not counted.missing:
+    elif counted.rows > 1 and counted.distinct == 1 and not counted.missing:
         yield "constant"
     if counted.personal or read.guess.role == "contact":
         yield "personal"

@@ -10,9 +10,9 @@ import numpy as np
 from riskbehov.library import Library
 from riskbehov.models.instrument import ScoredInstrument
 from riskbehov.tables.arguments import score_step
+from riskbehov.tables.asked import Missing, OnIllegal
 from riskbehov.tables.columns import Items
 from riskbehov.tables.engines import apply
-from riskbehov.tables.scored import Missing, OnIllegal
 
 F = TypeVar("F")
 

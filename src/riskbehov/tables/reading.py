@@ -33,12 +33,13 @@ def read_rows(rows: Rows, layout: Layout, ready: Ready) -> tuple[Persons, Wrong]
     """Return who the rows are about, and what cannot be; the rest of such a row is read."""
     wrong: Wrong = {}
     day = _days(rows, layout, wrong)
+    codes = _codes(rows, layout, ready)
     persons = Persons(
         age=_ages(rows, layout, day, wrong),
         sex=_sexes(rows, layout),
         day=day,
-        codes=_codes(rows, layout, ready),
-        drivers=_drivers(rows, layout, ready, wrong),
+        codes=codes,
+        drivers=_drivers(rows, layout, ready, codes, wrong),
         facts=_facts(rows, layout, ready, wrong),
         recorded=_recorded(rows, layout, ready, wrong),
         professional=_words(rows, layout.professional, RISK_LEVELS, wrong),
@@ -112,13 +113,21 @@ def _codes(rows: Rows, layout: Layout, ready: Ready) -> dict[str, Bytes]:
     return found
 
 
-def _drivers(rows: Rows, layout: Layout, ready: Ready, wrong: Wrong) -> dict[str, Flags]:
-    """Return what drives crime; strengths are read too, only to see that they can be."""
+def _drivers(
+    rows: Rows, layout: Layout, ready: Ready, codes: Mapping[str, Bytes], wrong: Wrong
+) -> dict[str, Flags]:
+    """Return what drives crime; strengths are read too, only to see that they can be.
+
+    Neither can be told of anyone of whom nothing is rated.
+    """
+    nobody = np.ones(len(rows), np.bool_)
     found: dict[str, dict[str, Flags]] = {}
     for kind, by_instrument in (("driver", layout.drivers), ("strength", layout.strengths)):
         for id_, columns in by_instrument.items():
+            is_blank = (codes[id_] == MISSING).all(axis=0) if id_ in codes else nobody
             for area, column in columns.items():
                 truths = _truths(rows, column, wrong)
+                wrong[column] |= is_blank & (truths == 1)
                 if kind == "driver":
                     found.setdefault(id_, {})[area] = truths == 1
     return found.get(ready.needs.id, {}) if ready.needs else {}

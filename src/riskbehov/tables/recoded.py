@@ -10,6 +10,7 @@ from riskbehov.models.recode import MappedColumn, MappedItem, RecodeMap, Unmappe
 from riskbehov.tables.columns import column_of
 from riskbehov.tables.maps import notes_on, parts_of, values_of
 from riskbehov.tables.steps import MOST_VALUES, Tally
+from riskbehov.tables.values import as_told
 
 Outcome: TypeAlias = Literal["code", "read", "missing", "empty", "unmapped", "illegal"]
 """A value becomes a code (or a sex); it is read as it stands; it says that there is no answer; the
@@ -22,11 +23,13 @@ Source: TypeAlias = Literal["item", "sex", "age", "birth_date", "date"]
 class Met:
     """What stood in one column."""
 
-    values: dict[str, int] = field(default_factory=dict)
-    """Rows by value that the map names."""
+    values: dict[int, int] = field(default_factory=dict)
+    """Rows by the place of their value among those that the map names."""
     missing: dict[str, int] = field(default_factory=dict)
+    """Rows by value as it may be told, that the map calls missing."""
     unmapped: dict[str, int] = field(default_factory=dict)
-    """Rows by value that it does not name; of very many, those that come first in the alphabet."""
+    """Rows by value as it may be told, that the map does not name; of very many, those that come
+    first in the alphabet."""
     others: int = 0
     """Rows of such values that are not told apart."""
     read: int = 0
@@ -70,7 +73,7 @@ class RecodedValue:
     """Rows with the same value in a column, and what became of them."""
 
     value: str | None
-    """The value as maps write it; nothing for empty cells and for several values together."""
+    """The value as maps write it, masked; nothing for empty cells, and for several together."""
     outcome: Outcome
     becomes: int | str | None
     rows: int
@@ -155,7 +158,7 @@ def _columns(
             source=_SOURCES.get(str(place[0]), "item"),
             item=item,
             values=(
-                *(RecodedValue(v, "code", means[v], found.values.get(v, 0)) for v in means),
+                *_mapped(means, found),
                 *([RecodedValue(None, "read", None, found.read)] if _is_read(mapped) else []),
                 *(RecodedValue(v, "missing", None, n) for v, n in sorted(found.missing.items())),
                 *(RecodedValue(v, outcome, None, n) for v, n in _by_rows(found.unmapped)),
@@ -163,6 +166,11 @@ def _columns(
                 *([RecodedValue(None, "empty", None, found.empty)] if found.empty else []),
             ),
         )
+
+
+def _mapped(means: Mapping[str, int | str], found: Met) -> Iterator[RecodedValue]:
+    for place, (value, code) in enumerate(means.items()):
+        yield RecodedValue(as_told(value), "code", code, found.values.get(place, 0))
 
 
 _SOURCES: Mapping[str, Source] = {

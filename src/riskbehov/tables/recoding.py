@@ -29,12 +29,13 @@ from riskbehov.tables.maps import (
 from riskbehov.tables.people import read_day
 from riskbehov.tables.recoded import Backend, Met, RecodeReport, RecodeTally, report_of, target_of
 from riskbehov.tables.steps import Done, Tally
-from riskbehov.tables.values import distinct, is_missing, whole
+from riskbehov.tables.values import as_told, distinct, is_missing, whole
 
 if TYPE_CHECKING:
     import narwhals as nw
 
 F = TypeVar("F")
+K = TypeVar("K")
 Read = Callable[[object, str], Any]
 """Turns a cell, and its value in canonical form, into what it becomes; nothing if it cannot be."""
 
@@ -62,8 +63,9 @@ class Target(NamedTuple):
     """The values that the map names."""
     keeps_illegal: bool
     """Whether what is not in the map can be kept as something that no score is made from."""
-    is_counted: bool
-    """Whether its values are counted one by one: of ages and days they are not."""
+    places: Mapping[str, int]
+    """The places of the values that the map names, which are counted one by one; of ages and days
+    there are none."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,9 @@ class RecodeStep:
             columns.append(column)
             tally.columns[target.spec.name] = met
             if self.mapping.unmapped == "illegal" and met.unmapped:
-                tally.illegal[target.column] = {quoted(v): n for v, n in met.unmapped.items()}
+                shown = tally.illegal.setdefault(target.column, {})
+                for value, count in met.unmapped.items():
+                    _count(shown, quoted(value), count)
         return Done(tuple(columns), tally)
 
     def require_mapped(self, tally: Tally) -> None:
@@ -190,7 +194,7 @@ def _targets(mapping: RecodeMap, instrument: ScoredInstrument) -> Iterator[Targe
             missing=missing,
             expected=expected,
             keeps_illegal=part not in _DAYS,
-            is_counted=bool(values),
+            places={value: place for place, value in enumerate(values)},
         )
 
 
@@ -241,15 +245,15 @@ def _recoded(target: Target, cells: "nw.Series[Any]", unmapped: str) -> tuple[Co
             continue
         value = canonical(cell)
         if value in target.missing:
-            _count(met.missing, value, count)
+            _count(met.missing, as_told(cell), count)
         elif (becomes := target.read(cell, value)) is not None:
             table[number], known[number] = becomes, True
-            if target.is_counted:
-                _count(met.values, value, count)
+            if value in target.places:
+                _count(met.values, target.places[value], count)
             else:
                 met.read += count
         else:
-            _count(met.unmapped, value, count)
+            _count(met.unmapped, as_told(cell), count)
             if unmapped == "illegal" and target.keeps_illegal:
                 table[number], known[number] = illegal, True
     met.cut()
@@ -258,7 +262,7 @@ def _recoded(target: Target, cells: "nw.Series[Any]", unmapped: str) -> tuple[Co
     return Column(target.spec, table[places], None if known.all() else known[places]), met
 
 
-def _count(into: dict[str, int], value: str, rows: int) -> None:
+def _count(into: dict[K, int], value: K, rows: int) -> None:
     into[value] = into.get(value, 0) + rows
 
 
@@ -285,7 +289,7 @@ def _refused(
 
 
 def _unmapped(target: Target, met: Met) -> Message:
-    if not target.is_counted:
+    if not target.places:
         return message(
             "found {found}, expected {expected}; put what says that it is not known under missing,"
             " mend the others in the table, or choose what unmapped values become",

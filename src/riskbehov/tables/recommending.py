@@ -18,12 +18,12 @@ from riskbehov.errors import Fault, InputError, PrivacyError, not_among
 from riskbehov.i18n import message
 from riskbehov.library import Library
 from riskbehov.privacy import find
-from riskbehov.tables.engines import apply
+from riskbehov.tables.asked import ON_ILLEGAL, OnIllegal
 from riskbehov.tables.frames import Spec, names_of
 from riskbehov.tables.layout import Layout, layout_of
 from riskbehov.tables.maps import own_library
 from riskbehov.tables.parcel import pack_library, unpack_library
-from riskbehov.tables.personal import refuse_personal
+from riskbehov.tables.personal import refuse_personal, refuse_personal_frame
 from riskbehov.tables.reading import Rows, column_at, read_rows
 from riskbehov.tables.recommended import (
     STATES,
@@ -35,8 +35,9 @@ from riskbehov.tables.recommended import (
     told,
 )
 from riskbehov.tables.refused import illegal_cells, refusal
-from riskbehov.tables.scored import ON_ILLEGAL, OnIllegal
+from riskbehov.tables.repeated import told_apart, under_names
 from riskbehov.tables.steps import Done, Tally
+from riskbehov.tables.unread import misnamed, near_misses
 
 F = TypeVar("F")
 CHUNK = 1 << 16
@@ -58,10 +59,15 @@ class RecommendStep:
     reviewed: bool = False
     on_illegal: OnIllegal = "flag"
 
-    @property
+    @cached_property
     def needs(self) -> tuple[str, ...]:
         """Return the columns that are read: all of them."""
         return (*self.layout.columns, *self.others)
+
+    @cached_property
+    def near_misses(self) -> Mapping[str, str]:
+        """Return columns that are not read but called almost as one that is not there."""
+        return near_misses(self.others, {*self.needs}, self.layout, self.ready)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel with the definitions as text, so that a process that has them knows them again."""
@@ -80,7 +86,7 @@ class RecommendStep:
         where values that cannot be are refused.
         """
         tally = Tally(rows=len(rows))
-        refuse_personal(rows, self.others, reviewed=self.reviewed)
+        refuse_personal_frame(rows, self.others, reviewed=self.reviewed)
         made = {spec.name: np.zeros(len(rows), spec.dtype) for spec in self.adds}
         known: Known = {}
         is_sound = np.ones(len(rows), np.bool_)
@@ -112,7 +118,8 @@ class RecommendStep:
         for place, where in found.refused:
             column = column_at(place, self.layout)
             wrong[column] = wrong[column] | where if column in wrong else where
-        refuse_personal(rows, [c for c in wrong if c in self.needs], reviewed=self.reviewed)
+        read = set(self.layout.columns)
+        refuse_personal(rows, [c for c in wrong if c in read], reviewed=self.reviewed)
         tally.add(Tally(illegal=dict(illegal_cells(self.layout, rows, wrong))))
         for name, values, is_known in columns_made(self.ready, found):
             made[name][part] = values
@@ -142,10 +149,10 @@ def recommend(
     age: str | None = None,
     birth_date: str | None = None,
     sex: str | None = None,
-    date: str | dt.date | None = None,
-    rules: Sequence[str] | None = None,
+    date: str | dt.date | np.datetime64 | None = None,
+    rules: Sequence[str] | str | None = None,
     forms: Mapping[str, str] | None = None,
-    cutoffs: Mapping[str, Sequence[str]] | None = None,
+    cutoffs: Mapping[str, Sequence[str] | str] | None = None,
     reviewed: bool = False,
     on_illegal: OnIllegal = "flag",
     library: Library | None = None,
@@ -186,7 +193,7 @@ def recommend(
         reviewed=reviewed,
         on_illegal=on_illegal,
     )
-    found: F = apply(frame, step)
+    found: F = under_names(frame, step, step.layout.columns)
     return found
 
 
@@ -199,10 +206,10 @@ def recommend_step(
     age: str | None = None,
     birth_date: str | None = None,
     sex: str | None = None,
-    date: str | dt.date | None = None,
-    rules: Sequence[str] | None = None,
+    date: str | dt.date | np.datetime64 | None = None,
+    rules: Sequence[str] | str | None = None,
     forms: Mapping[str, str] | None = None,
-    cutoffs: Mapping[str, Sequence[str]] | None = None,
+    cutoffs: Mapping[str, Sequence[str] | str] | None = None,
     reviewed: bool = False,
     on_illegal: OnIllegal = "flag",
 ) -> RecommendStep:
@@ -227,10 +234,13 @@ def recommend_step(
     )
     _require_day(layout.date, ready, today)
     read = set(layout.columns)
+    free = [name for name in dict.fromkeys(names) if name not in read]
+    if faults := misnamed(free, set(names), layout, ready):
+        raise InputError(faults)
     return RecommendStep(
         ready=ready,
         layout=layout,
-        others=tuple(name for name in dict.fromkeys(names) if name not in read),
+        others=tuple(name for name in told_apart(names, read) if name not in read),
         rules=_rules(ready, layout, rules, today),
         purpose=purpose,
         today=today,
@@ -274,14 +284,14 @@ def _refuse_names(names: Sequence[Any], *, reviewed: bool) -> None:
                 "table",
             )
         )
-    told = [f for name in names for f in find(str(name)) if f.certain or not reviewed]
-    if told:
+    found = [f for name in names for f in find(str(name)) if f.certain or not reviewed]
+    if found:
         raise PrivacyError(
             Fault(
                 message(
                     "found what looks like personal data in the names of {count} columns, expected"
                     " none; rename them",
-                    count=len(told),
+                    count=len(found),
                 ),
                 "table",
             )
@@ -289,11 +299,12 @@ def _refuse_names(names: Sequence[Any], *, reviewed: bool) -> None:
 
 
 def _rules(
-    ready: Ready, layout: Layout, wanted: Sequence[str] | None, today: dt.date
+    ready: Ready, layout: Layout, wanted: Sequence[str] | str | None, today: dt.date
 ) -> tuple[str, ...]:
     """Return the rules that are wanted, or those in force on some day that a row can have."""
     versions = ready.book.versions
     if wanted is not None:
+        wanted = [wanted] if isinstance(wanted, str) else wanted
         faults = [
             Fault(not_among(id_, versions, message("a rule of the assessment")), "rules")
             for id_ in wanted

@@ -1,19 +1,16 @@
 """The error for values that cannot be, told by column, value and count."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from riskbehov.errors import Fault, InputError
 from riskbehov.i18n import Message, _, message
 from riskbehov.scoring.arrays import SEX_CODES
 from riskbehov.scoring.plan import OLDEST
+from riskbehov.tables.asked import Asked
 from riskbehov.tables.steps import Tally
 
-if TYPE_CHECKING:
-    from riskbehov.tables.scored import ScoreStep
 
-
-def refusal(step: "ScoreStep", tally: Tally) -> InputError:
+def refusal(step: Asked, tally: Tally) -> InputError:
     """Return the error for values that cannot be: each column with what was found in it."""
     return InputError(
         Fault(
@@ -30,7 +27,7 @@ def refusal(step: "ScoreStep", tally: Tally) -> InputError:
     )
 
 
-def _where(step: "ScoreStep", column: str) -> str:
+def _where(step: Asked, column: str) -> str:
     """Return a column as a message names it, with the item that it holds."""
     if column not in step.items:
         return column
@@ -38,7 +35,7 @@ def _where(step: "ScoreStep", column: str) -> str:
     return f"{column} ({step.instrument.id}: " + _("item {name}", name=item.id) + ")"
 
 
-def _expected(step: "ScoreStep", column: str) -> Message | str:
+def _expected(step: Asked, column: str) -> Message | str:
     if column in step.items:
         item = step.instrument.items[step.items.index(column)]
         return message(
@@ -48,7 +45,7 @@ def _expected(step: "ScoreStep", column: str) -> Message | str:
         return ", ".join(SEX_CODES)
     if column == step.age:
         return message("whole years 0 to {oldest}", oldest=OLDEST)
-    return message("a day such as 2026-03-01, not before the birth nor 120 years after it")
+    return message("a day such as 2026-03-01, not before the birth nor more than 120 years after it")
 
 
 def most_frequent(values: Mapping[str, int], most: int = 10) -> list[tuple[str, int]]:

@@ -72,6 +72,12 @@ def _expected(ready: Ready, layout: Layout) -> Iterator[tuple[str | None, Messag
         for item in instrument.items:
             legal = ", ".join(map(str, instrument.legal(item)))
             yield columns.get(item.id), message("one of the codes {legal}", legal=legal)
+    for by_instrument in (layout.drivers, layout.strengths):
+        for id_, columns in by_instrument.items():
+            said = message(
+                "true, false or unknown, and true only if any area of {id} is rated", id=id_
+            )
+            yield from ((column, said) for column in columns.values())
     for column, id_ in layout.elsewhere.items():
         yield column, message("no answers: the assessment does not use {id}", id=id_)
     yield from ((column, words[name].expected) for name, column in layout.facts.items())

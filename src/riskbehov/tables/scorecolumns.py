@@ -1,7 +1,7 @@
 """The columns that scoring makes: what each is called and says, and its values."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -11,15 +11,13 @@ from riskbehov.models.instrument import ScoredInstrument
 from riskbehov.scoring.arrays import OMITTED, STATES, ScaleArrays, ScoreArrays, score_many
 from riskbehov.scoring.compiled import NONE
 from riskbehov.scoring.plan import plan
+from riskbehov.tables.asked import Asked
 from riskbehov.tables.columns import column_of
 from riskbehov.tables.frames import Spec
 from riskbehov.tables.values import Bytes
 
-if TYPE_CHECKING:
-    from riskbehov.tables.scored import ScoreStep
 
-
-def specs_of(step: "ScoreStep") -> Iterator[Spec]:
+def specs_of(step: Asked) -> Iterator[Spec]:
     """Yield the columns that come out, in their order."""
     instrument = step.instrument
     id_ = instrument.id
@@ -64,7 +62,7 @@ def _sum_dtype(instrument: ScoredInstrument, scale: str) -> str:
 Made: TypeAlias = tuple[str, npt.NDArray[Any], npt.NDArray[np.bool_] | None]
 
 
-def values_of(step: "ScoreStep", found: ScoreArrays) -> Iterator[Made]:
+def values_of(step: Asked, found: ScoreArrays) -> Iterator[Made]:
     """Yield the columns' values by their names."""
     instrument = step.instrument
 
@@ -104,14 +102,14 @@ def values_of(step: "ScoreStep", found: ScoreArrays) -> Iterator[Made]:
 Known: TypeAlias = npt.NDArray[np.bool_] | None
 
 
-def _known(step: "ScoreStep", scale: ScaleArrays, told: Known) -> Known:
+def _known(step: Asked, scale: ScaleArrays, told: Known) -> Known:
     """Return where a scale has a number."""
     if step.missing != "strict":
         return told
     return _both(_unless_all(scale.missing == 0), told)
 
 
-def _state(step: "ScoreStep", scale: ScaleArrays, told: Known) -> Bytes:
+def _state(step: Asked, scale: ScaleArrays, told: Known) -> Bytes:
     """Return a scale's state: where only complete scales count, the others are omitted."""
     if step.missing != "strict":
         return scale.state
@@ -120,7 +118,7 @@ def _state(step: "ScoreStep", scale: ScaleArrays, told: Known) -> Bytes:
 
 
 def _prorated(
-    step: "ScoreStep", scale: ScaleArrays, told: Known
+    step: Asked, scale: ScaleArrays, told: Known
 ) -> tuple[npt.NDArray[np.float64], Known]:
     """Return the mean of what was answered times the number of items, where few are missing."""
     size = len(next(s for s in step.instrument.scales if s.id == scale.id).items)

@@ -4,12 +4,11 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from riskbehov.models.instrument import CutoffSet, ScoredInstrument
 from riskbehov.scoring.arrays import (
     ILLEGAL,
     STATES,
@@ -17,6 +16,7 @@ from riskbehov.scoring.arrays import (
     score_many,
 )
 from riskbehov.scoring.plan import plan
+from riskbehov.tables.asked import Asked
 from riskbehov.tables.frames import Column, Spec
 from riskbehov.tables.parcel import pack, unpack
 from riskbehov.tables.people import Days, People, ages_of, ages_on, days_of, sexes_of
@@ -28,50 +28,15 @@ from riskbehov.tables.values import Bytes, codes_of, counted_at
 if TYPE_CHECKING:
     import narwhals as nw
 
-Missing: TypeAlias = Literal["interval", "strict", "prorate"]
-OnIllegal: TypeAlias = Literal["refuse", "flag", "drop"]
-MISSING_MODES = ("interval", "strict", "prorate")
-ON_ILLEGAL = ("refuse", "flag", "drop")
-
 
 @dataclass(frozen=True)
-class ScoreStep:
+class ScoreStep(Asked):
     """Scores the rows of a table by one instrument."""
-
-    instrument: ScoredInstrument
-    items: tuple[str, ...]
-    """The column of each item, in item order."""
-    sex: str | None = None
-    age: str | None = None
-    birth_date: str | None = None
-    date: str | dt.date | None = None
-    form: str | None = None
-    cutoffs: tuple[str, ...] = ()
-    bands: tuple[str, ...] | None = None
-    """The sets whose bands come out; nothing for every set."""
-    missing: Missing = "interval"
-    max_missing: int = 0
-    on_illegal: OnIllegal = "flag"
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        """Return the columns that are read."""
-        day = self.date if isinstance(self.date, str) else None
-        return tuple(
-            name for name in (*self.items, self.sex, self.age, self.birth_date, day) if name
-        )
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel with the instrument as text, so that a process that has it knows it again."""
         given = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "instrument"}
         return _unpacked, (pack(self.instrument), given)
-
-    @cached_property
-    def sets(self) -> tuple[CutoffSet, ...]:
-        """Return the sets whose bands come out."""
-        every = self.instrument.cutoff_sets
-        named = {*self.cutoffs, *(self.bands or ())}
-        return tuple(s for s in every if self.bands is None or s.id in named)
 
     @cached_property
     def adds(self) -> tuple[Spec, ...]:

@@ -109,15 +109,17 @@ def _by_spark(
 ) -> tuple[Tally, ...]:
     """Let Spark read the files and score them."""
     from riskbehov.tables.engines.streams import by_spark
+    from riskbehov.tables.scored import ScoreStep
 
-    files = getattr(source, "files", ())
-    if getattr(source, "kind", "") != "parquet" or len(steps) > 1:
+    step, *more = steps
+    if getattr(source, "kind", "") != "parquet" or more or not isinstance(step, ScoreStep):
         said = message(
             "Spark takes Parquet files that need no recoding, expected such; recode them first"
             " (riskbehov recode), or leave --engine out"
         )
         raise InputError(Fault(said, "engine"))
-    return (by_spark(files, _schema(source, columns), steps[0], put, told),)
+    files = getattr(source, "files", ())
+    return (by_spark(files, _schema(source, columns), step, put, told),)
 
 
 def _schema(source: Batches, columns: Sequence[str] | None) -> "pa.Schema":

@@ -20,6 +20,7 @@ from riskbehov.errors import Fault, InputError, not_among
 from riskbehov.i18n import message
 from riskbehov.models.instrument import ScoredInstrument
 from riskbehov.tables.arguments import score_step
+from riskbehov.tables.asked import Missing
 from riskbehov.tables.columns import column_of
 from riskbehov.tables.frames import (
     Column,
@@ -33,7 +34,7 @@ from riskbehov.tables.frames import (
     require,
 )
 from riskbehov.tables.public import instrument_of
-from riskbehov.tables.scored import Missing, ScoreStep
+from riskbehov.tables.scored import ScoreStep
 
 require("sklearn", "sklearn")
 

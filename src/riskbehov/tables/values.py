@@ -3,6 +3,9 @@
 A code is read from any whole number, from text that is a plain whole number, and from a float
 without a fraction (a gap in a column makes floats of its numbers). An empty cell is missing. All
 else is no code: it is told of, and changed only by a recode map.
+
+Wherever a cell becomes text that somebody may read, it is :func:`shown` or :func:`as_told`: what tells
+who a person is, is masked there and nowhere else.
 """
 
 import datetime as dt
@@ -16,6 +19,8 @@ import numpy as np
 import numpy.typing as npt
 
 from riskbehov.errors import quoted
+from riskbehov.models.recode import canonical, plain_number
+from riskbehov.privacy import find, is_suspect, mask
 from riskbehov.scoring.arrays import ILLEGAL, MISSING
 from riskbehov.tables.native import Numbers, coded_of, distinct_of, numbers_of, some_of
 
@@ -26,7 +31,16 @@ Bytes = npt.NDArray[np.uint8]
 Read = Callable[[object], int]
 """Turns one cell into a small number: a code, :data:`MISSING` or :data:`ILLEGAL`."""
 
-_WHOLE = re.compile(r"\s*(\d{1,9})(?:[.,]0*)?\s*")
+_BARE = re.compile(r"^[\s-]+|(?:(?<=[0-9])[.,]0{0,2})?\s*$")
+_GROUPED = re.compile(r"[0-9]+(?:[\s.,'_-][0-9]+){2,}")
+_POWER = re.compile(r"[0-9]+[.,]?[0-9]*[eE]\+?[0-9]{1,2}")
+_LOST = re.compile(r"[0-9]{7,9}")
+"""A number that may have lost the zeros that it began with."""
+_DIGITS = 10
+"""So many has a personal number without its century, and a mobile telephone."""
+_MOBILE = "07"
+_LONGEST = 60
+"""No number is written with more signs."""
 _BLOCK = 1 << 16
 _GREATEST = ILLEGAL - 1
 _FAR = 1 << 63
@@ -47,14 +61,18 @@ def read_code(cell: object) -> int:
 
 
 def whole(cell: object) -> int | None:
-    """Return the whole number that a cell holds, if it holds one; a boolean is none."""
+    """Return the whole number that a cell holds, if it holds one; a boolean is none.
+
+    Text is read by :func:`plain_number`, as in recode maps: ``3``, ``3,0`` and ``3.00`` are whole,
+    ``1,000`` and ``1.000`` may be thousands and are no number, nor is anything with a sign.
+    """
     if isinstance(cell, bool | np.bool_ | np.timedelta64):
         return None
     if isinstance(cell, Integral):
         return int(cell)
     if isinstance(cell, str):
-        found = _WHOLE.fullmatch(cell)
-        return int(found[1]) if found else None
+        number = plain_number(cell.strip())
+        return int(number) if number is not None and number.isdigit() else None
     if isinstance(cell, Real | Decimal):
         return _without_fraction(cell)
     return None
@@ -87,12 +105,57 @@ def is_missing(cell: object) -> bool:
 
 
 def shown(cell: object) -> str:
-    """Return a cell as a message shows it: text in quotes and masked, all else as it is."""
+    """Return a cell as a message shows it: text in quotes, all else as it is; masked.
+
+    >>> shown(" 3"), shown(3), shown("811218-9876")
+    ("' 3'", '3', "'\u2022\u2022\u2022\u2022\u2022'")
+    """
     if isinstance(cell, str):
-        return quoted(cell)
+        return quoted(_masked(cell))
     if isinstance(cell, dt.datetime | dt.date):
         return cell.isoformat()
-    return quoted(str(cell))[1:-1]
+    return quoted(_masked(str(cell)))[1:-1]
+
+
+def as_told(cell: object) -> str:
+    """Return a cell in canonical form, masked: as reports and profiles keep it.
+
+    Cells that are masked alike are then one value.
+    """
+    if isinstance(cell, str) and (masked := _masked(cell)) != cell:
+        return " ".join(masked.split())  # before it has lost its first zero
+    return _masked(canonical(cell))
+
+
+def _masked(text: str) -> str:
+    """Return the text of a cell without what tells who a person is."""
+    seen = as_seen(text)
+    return mask(seen) if is_suspect(seen) else text
+
+
+def as_seen(text: str) -> str:
+    """Return a text so that what tells who a person is can be found in it.
+
+    That is the text itself, but for a personal or telephone number in another spelling: as a
+    number that has lost its first zero, that is divided, or that has a power of ten.
+
+    >>> as_seen("3"), as_seen("701740605"), as_seen("8 112 189 876")
+    ('3', '0701740605', '8112189876')
+    """
+    digits = "" if len(text) > _LONGEST else _digits_of(_BARE.sub("", text))
+    if not digits or find(text):
+        return text
+    is_certain = any(finding.certain for finding in find(digits))
+    return digits if is_certain or digits.startswith(_MOBILE) else text
+
+
+def _digits_of(text: str) -> str:
+    """Return the digits of a number that its text does not show as they are."""
+    if _POWER.fullmatch(text):
+        text = f"{Decimal(text.replace(',', '.')):f}"
+    elif _GROUPED.fullmatch(text):
+        return re.sub("[^0-9]", "", text)
+    return text.zfill(_DIGITS) if _LOST.fullmatch(text) else text if text.isdigit() else ""
 
 
 def codes_of(cells: "nw.Series[Any]") -> Bytes:
@@ -127,7 +190,8 @@ def _read_numbers(numbers: npt.NDArray[Any], codes: Bytes) -> None:
 
 def _read_whole(numbers: npt.NDArray[Any], codes: Bytes) -> None:
     codes[:] = numbers.astype(np.uint8)
-    unsigned = numbers.view(f"u{numbers.dtype.itemsize}")  # one below zero is then very great
+    native = numbers.astype(numbers.dtype.newbyteorder("="), copy=False)
+    unsigned = native.view(f"u{native.dtype.itemsize}")  # one below zero is then very great
     if unsigned.max() > _GREATEST:
         codes[unsigned > _GREATEST] = ILLEGAL
 

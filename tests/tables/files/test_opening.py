@@ -96,6 +96,20 @@ def test_the_same_table_gives_the_same_bytes_at_any_hour(tmp_path, monkeypatch, 
     assert put(tmp_path / f"b{ending}").read_bytes() == first
 
 
+@pytest.mark.parametrize("ending", WRITTEN)
+def test_no_file_tells_in_which_parts_its_rows_came(tmp_path, monkeypatch, ending):
+    monkeypatch.setattr("riskbehov.tables.files.opening.BATCH", 7)
+    table = pa.concat_tables([TABLE] * 10)
+    written = []
+    for size in (1, 5, 40):
+        with open_sink(tmp_path / f"ut{ending}", table.schema, specs=SPECS) as sink:
+            for start in range(0, len(table), size):
+                sink.write(table.slice(start, size))
+        written.append((tmp_path / f"ut{ending}").read_bytes())
+    assert written[0] == written[1] == written[2]
+    assert len(read_table(tmp_path / f"ut{ending}")) == 40
+
+
 def test_no_hour_stands_in_a_file_of_stata(tmp_path):
     assert b"01 Jan 1980 00:00" in put(tmp_path / "ut.dta").read_bytes()[:400]
     found = pyreadstat.read_dta(tmp_path / "ut.dta")[1]

@@ -164,8 +164,8 @@ def _absent(name: str, header: Sequence[str]) -> Fault:
         )
     return Fault(
         message(
-            "found no column {name!r}, expected it{hint}; name the field that holds it, or say"
-            " that there is none",
+            "found no column {name!r}, expected it; name the field that holds it, or say that"
+            " there is none{hint}",
             name=name,
             hint=did_you_mean(name, header),
         ),

@@ -99,7 +99,7 @@ def _column_dict(column: ProfiledColumn) -> dict[str, Any]:
         "coding": coding.kind if coding else None,
         "values": [
             {
-                "value": mask(value.value),
+                "value": value.value,
                 "rows": value.rows,
                 "legal": value.is_legal,
                 "means": value.means,

@@ -28,7 +28,7 @@ _UNMAPPED: Mapping[str, str] = {
 _SEXES: Mapping[str, str] = {
     "male": N_("male"),
     "female": N_("female"),
-    "other": N_("other"),
+    "other": N_("another sex"),
     "unknown": N_("unknown"),
 }
 _MOST_SHOWN = 20
@@ -56,7 +56,7 @@ def recode_dict(found: RecodeReport) -> dict[str, Any]:
                 "illegal": column.rows("illegal"),
                 "values": [
                     {
-                        "value": None if value.value is None else mask(value.value),
+                        "value": value.value,
                         "outcome": value.outcome,
                         "becomes": value.becomes,
                         "rows": value.rows,

@@ -41,6 +41,10 @@ def recommend_dict(found: RecommendedFile) -> dict[str, Any]:
             for column, values in found.tally.illegal.items()
         ],
         "read": [mask(column) for column in found.step.layout.columns],
+        "near_misses": [
+            {"column": mask(column), "like": like}
+            for column, like in found.step.near_misses.items()
+        ],
         "rules": list(found.step.rules),
     }
 
@@ -66,12 +70,26 @@ def _blocks(found: RecommendedFile) -> Iterator[Block]:
                 Table((_("Column"), _("Found (rows)")), tuple(_illegal(found))),
             ),
         )
+    if found.step.near_misses:
+        yield Callout(
+            "warning",
+            _("Columns that were not read"),
+            (
+                Paragraph(_("Their names are almost those of columns that are not there.")),
+                Table((_("Column"), _("Almost")), tuple(_near(found))),
+            ),
+        )
     yield Note(
         _(
             "A row comes to what riskbehov assess says of the same person as a case. It is support"
             " for research on groups, and no decision on anyone."
         )
     )
+
+
+def _near(found: RecommendedFile) -> Iterator[tuple[str, str]]:
+    for column, like in found.step.near_misses.items():
+        yield mask(column), like
 
 
 def _illegal(found: RecommendedFile) -> Iterator[tuple[str, str]]:

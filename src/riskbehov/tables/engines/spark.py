@@ -36,25 +36,54 @@ def apply(frame: "DataFrame", step: Step) -> "DataFrame":
 
     What is wrong with the columns is told at once. What is wrong in the rows is told when they are
     read, by an error of Spark's that holds the words of ours.
-
-    Columns travel under names of their own, for Spark finds none here whose name stands twice or
-    holds a dot; and as text where Arrow does not have their type: months and years.
     """
-    from pyspark.sql.types import StringType, StructField, StructType
+    from pyspark.sql.types import StructType
 
-    names, fields = list(frame.columns), frame.schema.fields
+    names = list(frame.columns)
     require_columns(names, step.needs)
     require_new([name.casefold() for name in names], [s.name.casefold() for s in step.adds])
-    places = [f"c{place}" for place in range(len(fields))]
-    odd = {p: f.dataType for p, f in zip(places, fields, strict=True) if _is_odd(f.dataType)}
-    sent = _cast(frame.toDF(*places), dict.fromkeys(odd, StringType()))
-    kept = [
-        StructField(p, StringType() if p in odd else f.dataType, f.nullable, f.metadata)
-        for p, f in zip(places, fields, strict=True)
-    ]
-    schema = StructType([*kept, *map(_field, step.adds)])
-    found = _cast(sent.mapInArrow(_function(step, names), schema), odd)
-    return found.toDF(*names, *(spec.name for spec in step.adds))
+    sent, back = _made_fit(frame)
+    schema = StructType([*_kept(frame, sent), *map(_field, step.adds)])
+    return back(sent.mapInArrow(_function(step, names), schema))
+
+
+def _made_fit(frame: "DataFrame") -> "tuple[DataFrame, Callable[[DataFrame], DataFrame]]":
+    """Return a frame whose columns Arrow can carry and Spark can name, and the way back.
+
+    Months and years, which Arrow does not have so, travel as text. Spark sends no column whose name
+    stands twice or holds a dot. Everything else is left as it is: to project many columns is slow.
+    """
+    from pyspark.sql.types import StringType
+
+    sent = frame if _are_plain(frame.columns) else frame.toDF(*_places(frame))
+    odd = [place for place, f in enumerate(frame.schema.fields) if _is_odd(f.dataType)]
+    if not odd:
+        return sent, lambda found: found
+    kinds = {place: frame.schema.fields[place].dataType for place in odd}
+
+    def back(found: "DataFrame") -> "DataFrame":
+        names = found.columns
+        return _cast(found.toDF(*_places(found)), kinds).toDF(*names)
+
+    return _cast(sent.toDF(*_places(sent)), dict.fromkeys(odd, StringType())), back
+
+
+def _are_plain(names: Sequence[str]) -> bool:
+    is_alone = len({name.casefold() for name in names}) == len(names)
+    return is_alone and not any("." in name or "`" in name for name in names)
+
+
+def _places(frame: "DataFrame") -> list[str]:
+    """Return names for the columns of a frame that are theirs alone."""
+    return [f"c{place}" for place in range(len(frame.columns))]
+
+
+def _kept(frame: "DataFrame", sent: "DataFrame") -> "Iterator[StructField]":
+    """Yield the columns that were there, in the types that they travel in."""
+    from pyspark.sql.types import StructField
+
+    for own, other in zip(frame.schema.fields, sent.schema.fields, strict=True):
+        yield StructField(own.name, other.dataType, own.nullable, own.metadata)
 
 
 def _is_odd(kind: "DataType") -> bool:
@@ -64,10 +93,10 @@ def _is_odd(kind: "DataType") -> bool:
     return isinstance(kind, CalendarIntervalType | YearMonthIntervalType)
 
 
-def _cast(frame: "DataFrame", kinds: "Mapping[str, DataType]") -> "DataFrame":
-    if not kinds:
-        return frame
-    return frame.withColumns({name: frame[name].cast(kind) for name, kind in kinds.items()})
+def _cast(frame: "DataFrame", kinds: "Mapping[int, DataType]") -> "DataFrame":
+    """Return a frame, named by places, with other types at some places."""
+    columns = {f"c{place}": frame[f"c{place}"].cast(kind) for place, kind in kinds.items()}
+    return frame.withColumns(columns)
 
 
 def _function(step: Step, names: Sequence[str]) -> "Callable[[Batches], Batches]":

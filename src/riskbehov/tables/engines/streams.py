@@ -117,7 +117,7 @@ def _by_spark(file: Path, schema: "pa.Schema", step: ScoreStep) -> Iterator["pa.
 
 
 def _failed(engine: str, fault: Exception) -> InputError:
-    """Return the error for what an engine could not do; its own words may show what stands there."""
+    """Return the error for what an engine could not do; its own words may show cells."""
     said = message(
         "{engine} could not do it ({reason}); --engine arrow may",
         engine=engine,
@@ -156,7 +156,7 @@ def _as(column: "pa.ChunkedArray[Any]", kind: Any, words: Sequence[str] | None) 
 
 
 def _counted(table: "pa.Table", step: ScoreStep, tally: Tally) -> "pa.Table":
-    """Count what Spark has scored; raise for rows that cannot be, or leave them out, if asked to."""
+    """Count what Spark has scored; raise for rows that cannot be, or drop them, if asked to."""
     import pyarrow.compute as pc
 
     states = table.column(column_of(step.instrument.id, "state"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from riskbehov.errors import Fault, InputError
 from riskbehov.i18n import N_, Message, message
-from riskbehov.tables.files.sources import Labels, Source, Style
+from riskbehov.tables.files.sources import BATCH, Labels, Source, Style
 from riskbehov.tables.files.whole import whole
 from riskbehov.tables.frames import Spec, require
 
@@ -157,6 +157,48 @@ class Sink(Protocol):
         """Let go of the file, which will be taken away."""
 
 
+class _Even:
+    """Hands rows on in parts of one size, so that no file tells in which parts they came."""
+
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
+        self._held: list[pa.Table] = []
+        self._rows = 0
+
+    def write(self, table: "pa.Table") -> None:
+        """Write some rows."""
+        while len(table) + self._rows >= BATCH:
+            lacking = BATCH - self._rows
+            self._hold(table.slice(0, lacking))
+            self._hand_on()
+            table = table.slice(lacking)
+        self._hold(table)
+
+    def _hold(self, table: "pa.Table") -> None:
+        if len(table):
+            self._held.append(table)
+            self._rows += len(table)
+
+    def _hand_on(self) -> None:
+        import pyarrow as pa
+
+        table = pa.concat_tables(self._held)
+        self._held, self._rows = [], 0
+        is_whole = all(column.num_chunks <= 1 for column in table.columns)
+        self._sink.write(table if is_whole else table.combine_chunks())
+
+    def close(self) -> None:
+        """Write what is left, and end the file."""
+        if self._held:
+            self._hand_on()
+        self._sink.close()
+
+    def drop(self) -> None:
+        """Let go of the file."""
+        self._held = []
+        self._sink.drop()
+
+
 @contextmanager
 def open_sink(
     output: Path,
@@ -175,7 +217,7 @@ def open_sink(
     ending = _known(output, WRITTEN)
     _require_holds(output, ending, schema, like)
     with whole(output) as path:
-        sink = _sink(ending, path, schema, like, specs=specs, delimiter=delimiter)
+        sink = _Even(_sink(ending, path, schema, like, specs=specs, delimiter=delimiter))
         try:
             yield sink
         except BaseException:

@@ -198,8 +198,10 @@ def _signed(value: int) -> int:
 
 def of_numbers(array: Any) -> tuple[Bytes, npt.NDArray[np.bool_] | None]:  # noqa: ANN401
     """Return an Arrow array of single bytes as places, and where there is a value."""
-    start, rows = array.offset, len(array)
-    values = np.frombuffer(array.buffers()[1], np.uint8)[start : start + rows]
+    start, end = array.offset, array.offset + len(array)
+    is_there, values = array.buffers()
+    places = np.frombuffer(values, np.uint8)[start:end]
     if not array.null_count:
-        return values, None
-    return values, np.asarray(array.is_valid())
+        return places, None
+    bits = np.unpackbits(np.frombuffer(is_there, np.uint8), count=end, bitorder="little")
+    return places, bits[start:].view(np.bool_)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 ROWS = 1 << 20
-"""Rows of a group, at most."""
+"""Rows of a group; one ends with the part that reaches them."""
 _BYTES = 1 << 27
 """Bytes of other columns that are held, at most: long texts make groups shorter."""
 _MAGIC = b"PAR1"
@@ -53,12 +53,14 @@ class ParquetSink:
 
     def write(self, table: "pa.Table") -> None:
         """Write some rows; they go into the file when they fill a group."""
-        while len(table) + self._rows >= ROWS:
-            lacking = ROWS - self._rows
-            self._take(table.slice(0, lacking))
+        for name, chunk in self._narrow.items():
+            _pack(chunk, table.column(name))
+        rest = table.drop_columns(list(self._narrow))  # is held until the group ends
+        self._held.append(rest)
+        self._rows += len(rest)
+        self._bytes += rest.nbytes
+        if self._rows >= ROWS or self._bytes >= _BYTES:
             self._end_group()
-            table = table.slice(lacking)
-        self._take(table)
 
     def close(self) -> None:
         """End the file."""
@@ -77,17 +79,6 @@ class ParquetSink:
     def _put(self, data: bytes | memoryview) -> None:
         self._file.write(data)
         self._place += len(data)
-
-    def _take(self, table: "pa.Table") -> None:
-        """Pack what can be packed at once, and hold the rest until the group ends."""
-        for name, chunk in self._narrow.items():
-            _pack(chunk, table.column(name))
-        rest = table.drop_columns(list(self._narrow))
-        self._held.append(rest)
-        self._rows += len(rest)
-        self._bytes += rest.nbytes
-        if self._bytes >= _BYTES:
-            self._end_group()
 
     def _end_group(self) -> None:
         import pyarrow as pa
@@ -169,7 +160,7 @@ def _written(table: "pa.Table") -> tuple[Struct, memoryview]:
         file,
         compression="zstd",
         compression_level=LEVEL,
-        row_group_size=ROWS,
+        row_group_size=max(len(table), 1),
         write_page_checksum=True,
     )
     data = memoryview(file.getvalue())

@@ -1,0 +1,210 @@
+"""AUDIT and DUDIT of many people, from Parquet file to Parquet file, against a pure rewrite.
+
+The people are those of `score_array.py`. The limit is Polars, which reads the same file and writes
+the same columns; ours writes them with all scores beside, 60 columns more for both forms and 29 for
+AUDIT alone. The peers are Polars expressions and DuckDB's SQL: `totals` are the totals, bands and
+contradictions alone, and `results` writes no other columns. Each runs in a process of its own,
+since its peak memory is told too, for several numbers of rows. `score_parquet.py 10000000` takes as
+many rows.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import polars as pl
+
+ROWS = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+TURNS = 5 if ROWS < 5_000_000 else 3
+MOST_MEMORY = 512
+PEOPLE: Any = {"sex": "sex", "age": "age", "form": "paper", "on_illegal": "flag"}
+FORMS = {"audit": "a{item}", "dudit": "d{item}"}
+
+
+def both_forms(source: Path, output: Path) -> None:
+    """Score both forms in one go."""
+    from riskbehov.library import Library
+    from riskbehov.tables.arguments import score_step
+    from riskbehov.tables.files.opening import open_sink, open_source
+    from riskbehov.tables.streaming import stream, through
+
+    library, table = Library.open(), open_source(source)
+    steps = [score_step(library.scored(n), items=i, **PEOPLE) for n, i in FORMS.items()]
+    schema = through(table.schema.empty_table(), steps)[0].schema
+    specs = [spec for step in steps for spec in step.adds]
+    with open_sink(output, schema, like=table, specs=specs) as sink:
+        stream(table, steps, sink.write)
+
+
+def one_form(source: Path, output: Path) -> None:
+    """Score AUDIT, as the command line does."""
+    from riskbehov.tables.filescore import score_file
+
+    score_file(source, "audit", output, items=FORMS["audit"], **PEOPLE)
+
+
+def rewrite(source: Path, output: Path) -> None:
+    """Write what is read."""
+    import polars as pl
+
+    pl.scan_parquet(source).sink_parquet(output)
+
+
+def by_polars(source: Path, output: Path) -> None:
+    """Score both forms by Polars expressions."""
+    from score_array import by_polars as scored
+
+    _sink(scored, source, output)
+
+
+def totals_by_polars(source: Path, output: Path) -> None:
+    """Score both forms by Polars expressions, the totals, bands and contradictions alone."""
+    from score_frames import totals_by_polars as scored
+
+    _sink(scored, source, output)
+
+
+def _sink(scored: Callable[[Any], "pl.LazyFrame"], source: Path, output: Path) -> None:
+    import polars as pl
+
+    scored(pl.scan_parquet(source)).sink_parquet(output)
+
+
+def totals_by_duckdb(source: Path, output: Path) -> None:
+    """Score both forms by DuckDB's SQL, the totals, bands and contradictions alone."""
+    import duckdb
+    from score_array import FORMS as PLAIN
+
+    made = [f"{sql} AS {name}" for form in PLAIN for name, sql in _sql(form, PLAIN[form]).items()]
+    duckdb.sql(
+        f"COPY (SELECT *, {', '.join(made)} FROM '{source}') TO '{output}'"  # noqa: S608
+        " (FORMAT parquet, COMPRESSION zstd)"
+    )
+
+
+def _sql(name: str, form: Any) -> Mapping[str, str]:  # noqa: ANN401 - of score_array
+    legal = " AND ".join(
+        f"({i} IS NULL OR {i} IN ({', '.join(map(str, form.legal(i)))}))" for i in form.items
+    )
+    totals = {
+        f'"{name}_{scale}_low"': f"CASE WHEN {legal} THEN {' + '.join(items)} END"
+        for scale, items in form.scales.items()
+    }
+    total = totals[f'"{name}_total_low"']
+    band = " ".join(
+        f"WHEN sex = '{sex}' AND age >= 18 THEN "
+        + " + ".join(f"({total} >= {start})::UTINYINT" for start in starts)
+        for sex, starts in form.limits.items()
+    )
+    uses = " OR ".join(f"coalesce({i}, 0) > 0" for i in form.uses)
+    return {
+        f"{name}_valid": f"({legal})",
+        **totals,
+        f"{name}_total_missing": " + ".join(f"({i} IS NULL)::UTINYINT" for i in form.items),
+        f"{name}_band_low": f"CASE {band} END",
+        f"{name}_contradiction": f"({legal}) AND coalesce({form.items[0]} = 0, false) AND ({uses})",
+    }
+
+
+LIMIT, OURS, AUDIT = "Polars, pure rewrite", "riskbehov, both forms", "riskbehov score audit"
+APPROACHES: Mapping[str, Callable[[Path, Path], None]] = {
+    LIMIT: rewrite,
+    OURS: both_forms,
+    AUDIT: one_form,
+    "Polars expressions, results": by_polars,
+    "Polars expressions, totals": totals_by_polars,
+    "DuckDB SQL, totals": totals_by_duckdb,
+}
+
+
+def run(name: str, source: Path, output: Path) -> None:
+    """Tell how long an approach takes in this process once a few rows have been done, and its peak.
+
+    The few rows take what every process takes to start.
+    """
+    APPROACHES[name](source.with_name("few.parquet"), output)
+    start = time.perf_counter()
+    APPROACHES[name](source, output)
+    seconds = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    sys.stdout.write(json.dumps({"seconds": seconds, "peak": peak}))
+
+
+def measured(name: str, source: Path, output: Path) -> tuple[float, float]:
+    """Return the seconds and the peak memory of an approach in a process of its own."""
+    command = [sys.executable, __file__, str(ROWS), name, str(source), str(output)]
+    told = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    return told["seconds"], told["peak"]
+
+
+def require_agreement(folder: Path, source: Path) -> None:
+    """Require that all that are measured say the same, where they say something."""
+    import pandas as pd
+    import polars as pl
+    from score_array import by_polars as scored
+    from score_frames import require_agreement as require_same
+
+    written = {name: folder / f"{n}.parquet" for n, name in enumerate(APPROACHES)}
+    for name, output in written.items():
+        APPROACHES[name](source, output)
+    found = pd.read_parquet(written[OURS])
+    require_same(found, scored(pl.read_parquet(source)).to_pandas())
+    for name in [*APPROACHES][3:]:
+        require_same(found, pd.read_parquet(written[name]))
+    audit = pd.read_parquet(written[AUDIT])
+    assert audit.equals(found[audit.columns])
+    assert pl.read_parquet(written[LIMIT]).equals(pl.read_parquet(source))
+    assert pl.read_parquet(written[OURS], columns=[*audit][:23]).equals(pl.read_parquet(source))
+
+
+def main() -> None:
+    """Measure, once all are seen to agree."""
+    from _harness import Against, show
+    from score_array import frames, some_people
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        source, output = folder / "in.parquet", folder / "out.parquet"
+        frame = frames(some_people())[1]
+        columns = {c: frame[c] for c in frame.columns if c != "sex"}
+        frame = frame.with_columns(sex=frame["sex"].cast(str), **columns)
+        sizes = sorted({ROWS // 100, ROWS // 10, ROWS})
+        for size in sizes:
+            frame.head(size).write_parquet(folder / f"{size}.parquet")
+        frame.head(1000).write_parquet(folder / "few.parquet")
+        del frame
+        require_agreement(folder, folder / f"{sizes[0]}.parquet")
+        source = folder / f"{ROWS}.parquet"
+        times: dict[str, list[float]] = {name: [] for name in APPROACHES}
+        peaks: dict[str, dict[int, float]] = {name: {} for name in APPROACHES}
+        for _turn in range(TURNS):
+            for name, seconds in times.items():
+                taken, peaks[name][ROWS] = measured(name, source, output)
+                seconds.append(taken)
+        for size in sizes[:-1]:
+            for name in APPROACHES:
+                peaks[name][size] = measured(name, folder / f"{size}.parquet", output)[1]
+    peers = [Against(peer) for peer in [*APPROACHES][3:]]
+    against = {name: [Against(LIMIT, at_most=1.5), *peers] for name in (OURS, AUDIT)}
+    show(f"AUDIT and DUDIT, {ROWS:,} rows, Parquet to Parquet", times, against)
+    tell_memory(peaks, sizes)
+
+
+def tell_memory(peaks: Mapping[str, Mapping[int, float]], sizes: list[int]) -> None:
+    """Print the peak memory of each process by its number of rows."""
+    print(f"\nPeak memory in MiB, the whole process (goal: at most {MOST_MEMORY})\n")
+    print("| approach | " + " | ".join(f"{size:,} rows" for size in sizes) + " |")
+    print("|-" * (len(sizes) + 1) + "|")
+    for name, by_size in peaks.items():
+        print(f"| {name} | " + " | ".join(f"{by_size[size]:,.0f}" for size in sizes) + " |")
+
+
+if __name__ == "__main__":
+    run(sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4])) if len(sys.argv) > 2 else main()
