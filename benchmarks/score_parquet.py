@@ -9,14 +9,16 @@ many rows.
 """
 
 import json
-import resource
+import re
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from _harness import Against, show
 
 if TYPE_CHECKING:
     import polars as pl
@@ -82,35 +84,38 @@ def totals_by_duckdb(source: Path, output: Path) -> None:
     import duckdb
     from score_array import FORMS as PLAIN
 
-    made = [f"{sql} AS {name}" for form in PLAIN for name, sql in _sql(form, PLAIN[form]).items()]
-    duckdb.sql(
-        f"COPY (SELECT *, {', '.join(made)} FROM '{source}') TO '{output}'"  # noqa: S608
-        " (FORMAT parquet, COMPRESSION zstd)"
-    )
+    query = f"FROM '{source}'"
+    for level in (_valid, _totals, _bands):
+        made = [f'{sql} AS "{name}"' for form in PLAIN for name, sql in level(form, PLAIN[form])]
+        query = f"FROM (SELECT *, {', '.join(made)} {query})"
+    duckdb.sql(f"COPY ({query}) TO '{output}' (FORMAT parquet, COMPRESSION zstd)")
 
 
-def _sql(name: str, form: Any) -> Mapping[str, str]:  # noqa: ANN401 - of score_array
-    legal = " AND ".join(
-        f"({i} IS NULL OR {i} IN ({', '.join(map(str, form.legal(i)))}))" for i in form.items
-    )
-    totals = {
-        f'"{name}_{scale}_low"': f"CASE WHEN {legal} THEN {' + '.join(items)} END"
-        for scale, items in form.scales.items()
-    }
-    total = totals[f'"{name}_total_low"']
-    band = " ".join(
+Sql: TypeAlias = Iterator[tuple[str, str]]
+
+
+def _valid(name: str, form: Any) -> Sql:  # noqa: ANN401 - of score_array
+    legal = (f"({i} IS NULL OR {i} IN ({', '.join(map(str, form.legal(i)))}))" for i in form.items)
+    yield f"{name}_valid", " AND ".join(legal)
+
+
+def _totals(name: str, form: Any) -> Sql:  # noqa: ANN401
+    for scale, items in form.scales.items():
+        yield f"{name}_{scale}_low", f"CASE WHEN {name}_valid THEN {' + '.join(items)} END"
+    missing = (f"({i} IS NULL)::UTINYINT" for i in form.items)
+    yield f"{name}_total_missing", " + ".join(missing)
+    uses = " OR ".join(f"coalesce({i}, 0) > 0" for i in form.uses)
+    never = f"coalesce({form.items[0]} = 0, false)"
+    yield f"{name}_contradiction", f"{name}_valid AND {never} AND ({uses})"
+
+
+def _bands(name: str, form: Any) -> Sql:  # noqa: ANN401
+    cases = (
         f"WHEN sex = '{sex}' AND age >= 18 THEN "
-        + " + ".join(f"({total} >= {start})::UTINYINT" for start in starts)
+        + " + ".join(f"({name}_total_low >= {start})::UTINYINT" for start in starts)
         for sex, starts in form.limits.items()
     )
-    uses = " OR ".join(f"coalesce({i}, 0) > 0" for i in form.uses)
-    return {
-        f"{name}_valid": f"({legal})",
-        **totals,
-        f"{name}_total_missing": " + ".join(f"({i} IS NULL)::UTINYINT" for i in form.items),
-        f"{name}_band_low": f"CASE {band} END",
-        f"{name}_contradiction": f"({legal}) AND coalesce({form.items[0]} = 0, false) AND ({uses})",
-    }
+    yield f"{name}_band_low", f"CASE {' '.join(cases)} END"
 
 
 LIMIT, OURS, AUDIT = "Polars, pure rewrite", "riskbehov, both forms", "riskbehov score audit"
@@ -133,8 +138,14 @@ def run(name: str, source: Path, output: Path) -> None:
     start = time.perf_counter()
     APPROACHES[name](source, output)
     seconds = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    sys.stdout.write(json.dumps({"seconds": seconds, "peak": peak}))
+    sys.stdout.write(json.dumps({"seconds": seconds, "peak": peak()}))
+
+
+def peak() -> float:
+    """Return the peak memory of this process in MiB; what getrusage tells is inherited."""
+    found = re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())
+    assert found
+    return int(found[1]) / 1024
 
 
 def measured(name: str, source: Path, output: Path) -> tuple[float, float]:
@@ -166,44 +177,43 @@ def require_agreement(folder: Path, source: Path) -> None:
 
 def main() -> None:
     """Measure, once all are seen to agree."""
-    from _harness import Against, show
-    from score_array import frames, some_people
-
+    sizes = sorted({ROWS // 100, ROWS // 10, ROWS})
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        source, output = folder / "in.parquet", folder / "out.parquet"
-        frame = frames(some_people())[1]
-        columns = {c: frame[c] for c in frame.columns if c != "sex"}
-        frame = frame.with_columns(sex=frame["sex"].cast(str), **columns)
-        sizes = sorted({ROWS // 100, ROWS // 10, ROWS})
-        for size in sizes:
-            frame.head(size).write_parquet(folder / f"{size}.parquet")
-        frame.head(1000).write_parquet(folder / "few.parquet")
-        del frame
+        write_people(folder, sizes)
         require_agreement(folder, folder / f"{sizes[0]}.parquet")
-        source = folder / f"{ROWS}.parquet"
-        times: dict[str, list[float]] = {name: [] for name in APPROACHES}
-        peaks: dict[str, dict[int, float]] = {name: {} for name in APPROACHES}
-        for _turn in range(TURNS):
-            for name, seconds in times.items():
-                taken, peaks[name][ROWS] = measured(name, source, output)
-                seconds.append(taken)
-        for size in sizes[:-1]:
-            for name in APPROACHES:
-                peaks[name][size] = measured(name, folder / f"{size}.parquet", output)[1]
+        times: dict[str, list[float]] = {approach: [] for approach in APPROACHES}
+        peaks: dict[str, dict[int, float]] = {approach: {} for approach in APPROACHES}
+        for size in [*sizes[:-1], *[ROWS] * TURNS]:
+            for approach, seconds in times.items():
+                source, output = folder / f"{size}.parquet", folder / "out.parquet"
+                taken, peaks[approach][size] = measured(approach, source, output)
+                if size == ROWS:
+                    seconds.append(taken)
     peers = [Against(peer) for peer in [*APPROACHES][3:]]
-    against = {name: [Against(LIMIT, at_most=1.5), *peers] for name in (OURS, AUDIT)}
+    against = {approach: [Against(LIMIT, at_most=1.5), *peers] for approach in (OURS, AUDIT)}
     show(f"AUDIT and DUDIT, {ROWS:,} rows, Parquet to Parquet", times, against)
     tell_memory(peaks, sizes)
 
 
-def tell_memory(peaks: Mapping[str, Mapping[int, float]], sizes: list[int]) -> None:
+def write_people(folder: Path, sizes: Sequence[int]) -> None:
+    """Write so many people to files of their own, and a few to begin with."""
+    import polars as pl
+    from score_array import frames, some_people
+
+    frame = frames(some_people())[1].with_columns(pl.col("sex").cast(pl.String))
+    frame.head(1000).write_parquet(folder / "few.parquet")
+    for size in sizes:
+        frame.head(size).write_parquet(folder / f"{size}.parquet")
+
+
+def tell_memory(peaks: Mapping[str, Mapping[int, float]], sizes: Sequence[int]) -> None:
     """Print the peak memory of each process by its number of rows."""
     print(f"\nPeak memory in MiB, the whole process (goal: at most {MOST_MEMORY})\n")
     print("| approach | " + " | ".join(f"{size:,} rows" for size in sizes) + " |")
     print("|-" * (len(sizes) + 1) + "|")
-    for name, by_size in peaks.items():
-        print(f"| {name} | " + " | ".join(f"{by_size[size]:,.0f}" for size in sizes) + " |")
+    for approach, by_size in peaks.items():
+        print(f"| {approach} | " + " | ".join(f"{by_size[size]:,.0f}" for size in sizes) + " |")
 
 
 if __name__ == "__main__":

@@ -59,16 +59,24 @@ from riskbehov.process.change import Direction
 from riskbehov.process.change import State as NeedState
 from riskbehov.process.reliable import Reliable
 from riskbehov.process.steps import StepStatus
-from riskbehov.report import capacity_dict, profile_dict, recode_dict, recommend_dict
+from riskbehov.report import (
+    capacity_dict,
+    profile_dict,
+    recode_dict,
+    recommend_dict,
+    scored_file_dict,
+)
 from riskbehov.report.plain.actionplan import plan_dict
 from riskbehov.report.plain.assessment import explanation_dict, result_dict, score_dict
 from riskbehov.report.plain.criteria import checked_list_dict
 from riskbehov.report.plain.followup import followup_dict
 from riskbehov.report.plain.steps import process_dict
 from riskbehov.schemas import json_schema, schema_names
+from riskbehov.tables.asked import Missing, OnIllegal
 from riskbehov.tables.codings import Kind as CodingKind
 from riskbehov.tables.filerecommend import recommend_file
 from riskbehov.tables.files.opening import open_source
+from riskbehov.tables.filescore import score_file
 from riskbehov.tables.filework import profile_source, recode_source
 from riskbehov.tables.naming import Ground, Role
 from riskbehov.tables.profiling import Problem
@@ -256,6 +264,8 @@ CLOSED = {
     "populations[].tables[].cells",
     "intensities",
     "rivals",
+    "items",
+    "recoded",
     "columns[].missing",
     "columns[].personal",
 }
@@ -453,6 +463,19 @@ def test_every_key_of_a_recoding_is_told(tmp_path):
     kinds: list[Any] = [Outcome, RecodeSource, Unmapped]
     text = set(codes(section("docs/json.md", "`riskbehov recode`")))
     assert {word for kind in kinds for word in get_args(kind)} <= text
+
+
+def test_every_key_of_a_scored_table_is_told(tmp_path):
+    table, output = tmp_path / "in.csv", tmp_path / "ut.csv"
+    names = ";".join(f"audit_{n}" for n in range(1, 11))
+    table.write_text(f"{names}\n99;1;1;1;1;1;1;1;0;0\n", encoding="utf-8")
+    flagged = score_file(table, "audit", output, on_illegal="flag")
+    recoded = score_file(ANSWERS, "audit", output, mapping=RECODE_MAP)
+    told = keys("docs/json.md", "`riskbehov score` with a table")
+    found = [*value_keys(scored_file_dict(flagged)), *value_keys(scored_file_dict(recoded))]
+    assert set(found) == set(told)
+    text = set(codes(section("docs/json.md", "`riskbehov score` with a table")))
+    assert {word for kind in (Missing, OnIllegal, State) for word in get_args(kind)} <= text
 
 
 def test_every_key_of_recommendations_for_a_table_is_told(tmp_path):

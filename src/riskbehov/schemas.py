@@ -22,7 +22,7 @@ from riskbehov.models.fact import FactFile
 from riskbehov.models.insats import InsatsFile
 from riskbehov.models.instrument import InstrumentFile
 from riskbehov.models.process import InventoryForm, Process
-from riskbehov.models.recode import RecodeMap
+from riskbehov.models.recode import RecodeFile
 from riskbehov.models.rule import LegalFile, RuleFile
 from riskbehov.models.simulation import AssessmentSimulation, InstrumentSimulation
 from riskbehov.models.source import SourceFile
@@ -47,7 +47,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "matrix": Matrix,
     "offer": Offer,
     "process": Process,
-    "recode": RecodeMap,
+    "recode": RecodeFile,
     "rules": RuleFile,
     "sheet": Sheet,
     "sources": SourceFile,

@@ -58,7 +58,7 @@ def test_files_between_the_first_and_the_last_are_told(run, folder):
     ("arguments", "words"),
     [
         ((), "--purpose is missing"),
-        (("--purpose", " "), "expected the purpose of the follow-up"),
+        (("--purpose", " "), "expected the purpose in 1 to 500"),
         (("--purpose", "19121212-1212"), "--purpose: found a personal number"),
         (("--purpose", PURPOSE, "--offer", "no.yaml"), "no.yaml"),
     ],

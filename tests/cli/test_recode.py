@@ -65,7 +65,7 @@ def test_nothing_is_written_where_anything_is_wrong(run, files, tmp_path, change
     assert sorted(path.name for path in tmp_path.iterdir()) == ["karta.yaml", "svar.csv"]
 
 
-@pytest.mark.parametrize("form", ["text", "md", "json"])
+@pytest.mark.parametrize("form", ["text", "markdown", "json"])
 def test_no_report_shows_a_personal_number(run, files, tmp_path, form):
     mapping, table = files
     table.write_text("AUDIT1;Kön\n8112189876;M\n811218-9876;K\n112189873;K\n", encoding="utf-8")

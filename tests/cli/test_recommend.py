@@ -57,6 +57,16 @@ def test_the_report_may_be_json_in_a_file(run, table):
     assert told["read"] == ["age", "sex", "date", "rbm8_attitudes", "suicidality"]
 
 
+def test_columns_called_almost_as_one_that_is_not_there_are_told_of(run, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("age;date;threat_levels;kommun\n30;2026-01-01;high;Lund\n", "utf-8")
+    ran = run("recommend", "adult", path, "-o", "ut.csv", "--purpose", PURPOSE, "--lang", "en")
+    assert ran.status == 0
+    assert "Columns that were not read" in ran.out
+    assert "threat_levels  threat_level" in ran.out
+    assert "kommun" not in ran.out
+
+
 def test_columns_and_one_day_for_all_may_be_named(run, tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("född;kön\n1990-05-01;female\n", "utf-8")
@@ -88,15 +98,24 @@ def test_a_map_is_gone_by(run, tmp_path):
     [
         (("adult", "register.csv", "-o", "ut.csv"), "--purpose"),
         (("adult", "register.csv", "-o", "ut.csv", "--purpose", " "), "expected the purpose"),
-        (("adlut", "register.csv", "-o", "ut.csv", "--purpose", "x"), "did you mean 'adult'"),
-        (("adult", "annan.csv", "-o", "ut.csv", "--purpose", "x"), "annan.csv"),
-        (("adult", "register.csv", "-o", "register.csv", "--purpose", "x"), "register.csv"),
+        (("adlut", "register.csv", "-o", "ut.csv", "--purpose", PURPOSE), "did you mean 'adult'"),
+        (("adult", "annan.csv", "-o", "ut.csv", "--purpose", PURPOSE), "annan.csv"),
+        (("adult", "register.csv", "-o", "register.csv", "--purpose", PURPOSE), "register.csv"),
         (
-            ("adult", "register.csv", "-o", "ut.csv", "--purpose", "x", "--on-illegal", "refuse"),
+            (
+                "adult",
+                "register.csv",
+                "-o",
+                "ut.csv",
+                "--purpose",
+                PURPOSE,
+                "--on-illegal",
+                "refuse",
+            ),
             "age: found '17' (1), expected the ages of the assessment",
         ),
         (
-            ("adult", "register.csv", "-o", "ut.csv", "--purpose", "x", "--on-illegal", "nja"),
+            ("adult", "register.csv", "-o", "ut.csv", "--purpose", PURPOSE, "--on-illegal", "nja"),
             "on_illegal: found 'nja'",
         ),
     ],

@@ -287,7 +287,19 @@ def test_the_faults_of_all_cases_are_told_at_once():
 
 @pytest.mark.parametrize("purpose", ["", "   ", "x" * 501])
 def test_a_purpose_must_be_told(purpose):
-    with pytest.raises(InputError, match="expected the purpose of the follow-up"):
+    with pytest.raises(InputError, match="expected the purpose in 1 to 500"):
+        check_purpose(purpose)
+
+
+@pytest.mark.parametrize("purpose", [".", "x", "\u200b", "\u200bx\u200by\u200bz", "- 2026 -"])
+def test_a_purpose_says_something(purpose):
+    with pytest.raises(InputError, match="found no words, expected the purpose in a sentence"):
+        check_purpose(purpose)
+
+
+@pytest.mark.parametrize("purpose", [None, 5, ["Följa upp"]])
+def test_a_purpose_is_text(purpose):
+    with pytest.raises(InputError, match=r"--purpose: found .*, expected the purpose in a"):
         check_purpose(purpose)
 
 

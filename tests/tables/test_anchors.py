@@ -98,7 +98,9 @@ def test_what_is_usual_for_no_answer_is_known(value):
     assert is_missing_word(value)
 
 
-@pytest.mark.parametrize("value", ["0", "1", "5", "10", "nej", "aldrig", "ingen gång", "no", "x", "•••••"])
+@pytest.mark.parametrize(
+    "value", ["0", "1", "5", "10", "nej", "aldrig", "ingen gång", "no", "x", "•••••"]
+)
 def test_an_answer_is_not_taken_for_none(value):
     assert not is_missing_word(value)
 

@@ -187,6 +187,19 @@ def test_a_purpose_is_demanded_of_an_assessment():
         tables.explain(table_of([ROW]), 0, assessment="adult", purpose=" ")
 
 
+def test_a_row_whose_label_tells_who_it_is_is_refused():
+    frame = table_of([adult(), adult()]).set_axis(["19121212-1212", "b"])
+    with pytest.raises(PrivacyError, match="index: found personal numbers in 1 rows"):
+        tables.explain(frame, "19121212-1212", assessment="adult", purpose=PURPOSE)
+
+
+def test_columns_of_one_name_that_nothing_is_read_from_are_let_alone():
+    frame = table_of([adult(rbm8_attitudes=3)]).assign(z=1)
+    frame = pd.concat([frame, frame[["z"]]], axis=1)
+    found = tables.explain(frame, 0, assessment="adult", purpose=PURPOSE)
+    assert found.result.needs.count_low == 1
+
+
 def test_a_row_that_tells_who_it_is_is_refused():
     frame = table_of([adult(nyckel="19121212-1212"), adult(nyckel="b")])
     with pytest.raises(PrivacyError, match="nyckel: found personal numbers"):

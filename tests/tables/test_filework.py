@@ -77,7 +77,8 @@ def test_a_result_never_takes_the_place_of_what_it_is_made_from(table, tmp_path)
     with pytest.raises(InputError, match="found the file that is read, expected another"):
         recode_source(open_source(table), MAP, table)
     path = tmp_path / "karta.csv"
-    path.write_text('instrument: audit\ncolumns: [{column: AUDIT1, item: "1"}]\nconfirmed: true\n', "utf-8")
+    columns = 'columns: [{column: AUDIT1, item: "1"}]'
+    path.write_text(f"instrument: audit\n{columns}\nconfirmed: true\n", "utf-8")
     with pytest.raises(InputError, match="found the file that is read, expected another"):
         recode_source(open_source(table), path, path)
 

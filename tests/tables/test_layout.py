@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import numpy as np
 import pandas as pd
 import pytest
 from tests.tables.persons import (
@@ -42,9 +43,24 @@ def test_one_day_may_be_said_for_all_and_then_only_rules_of_that_day_come_out():
     assert {n for n in few if n.startswith("rule_")} == {rule_column(rule) for rule in in_force}
 
 
-def test_a_point_in_time_is_taken_for_its_day():
-    found = recommended([{"age": 30}], date=dt.datetime(2026, 6, 15, 12))  # noqa: DTZ001
-    assert found["state"].tolist() == ["assessed"]
+@pytest.mark.parametrize(
+    "day",
+    [
+        dt.datetime(2026, 6, 15, 12),  # noqa: DTZ001
+        np.datetime64("2026-06-15T12:00"),
+        pd.Timestamp("2026-06-15 23:59", tz="Europe/Stockholm"),
+    ],
+)
+def test_a_point_in_time_is_taken_for_its_day(day):
+    found = recommended([{"age": 30}], date=day)
+    assert found.equals(recommended([{"age": 30}], date=DAY))
+
+
+def test_one_name_may_stand_alone_for_a_list_of_one():
+    rows = [adult(audit_1=4, audit_2=4, audit_3=4)]
+    alone = recommended(rows, rules="alkohol-met", cutoffs={"audit": "who-2001"})
+    listed = recommended(rows, rules=["alkohol-met"], cutoffs={"audit": ["who-2001"]})
+    assert alone.equals(listed)
 
 
 def test_only_the_rules_that_are_asked_for_come_out():
@@ -62,8 +78,24 @@ def test_only_the_rules_that_are_asked_for_come_out():
         (adult(risk_level="low"), {}, "found a column 'risk_level', which riskbehov works out"),
         (adult(audit_problem=True), {}, "'audit_problem', which riskbehov works out itself"),
         (adult(two_workers_per_case=True), {}, "about a unit, its staff or its workplace"),
+        (
+            adult(ls_cmi_level="high"),
+            {},
+            "found 'ls_cmi_level' but no column 'ls_cmi_date', expected both",
+        ),
+        (
+            adult(savry_date=DAY, savry_valid_months=3),
+            {},
+            "'savry_date', 'savry_valid_months' but no column 'savry_level', expected both",
+        ),
         (adult(substances="alcohol"), {}, "'substances', expected a column for each: substances_"),
         (adult(), {"rules": ["alkohol-mot"]}, "did you mean 'alkohol-met'"),
+        (adult(), {"rules": "alkohol-mot"}, "found 'alkohol-mot', .* did you mean 'alkohol-met'"),
+        (adult(), {"age": 5}, "age: found '5', expected a column of the table"),
+        (adult(), {"date": 20260615}, "date: found 20260615, expected a day or the name of"),
+        (adult(), {"date": pd.NaT}, "date: found NaT, expected a day or the name of a column"),
+        (adult(), {"date": np.datetime64("NaT")}, "date: found NaT, expected a day or the name"),
+        (adult(), {"cutoffs": {"audit": "who"}}, "cutoffs: found 'who'"),
         (adult(), {"forms": {"audit": "papper"}}, "form: found 'papper'.*did you mean 'paper'"),
         (adult(), {"forms": {"adit": "paper"}}, "forms: found 'adit', expected an instrument"),
         (adult(), {"cutoffs": {"audit": ["who"]}}, "cutoffs: found 'who'"),

@@ -1,6 +1,6 @@
 """A recode map is read strictly: every fault at once, with its file and line."""
 
-import pandas as pd
+import polars as pl
 import pytest
 
 from riskbehov.errors import InputError
@@ -129,7 +129,7 @@ def test_what_can_be_no_map_is_refused_with_what_may(given):
     with pytest.raises(
         InputError, match=f"map: found {kind}, expected a dict, a RecodeMap or the path of a file"
     ):
-        recode(pd.DataFrame({"Q1": [1]}), given)
+        recode(pl.DataFrame({"Q1": [1]}), given)
     with pytest.raises(InputError, match=f"map: found {kind}"):
         take_map(given)
 

@@ -10,11 +10,22 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from riskbehov.scoring.arrays import ILLEGAL as BAD
 from riskbehov.scoring.arrays import MISSING as GAP
+from riskbehov.tables.facts import truths_of
+from riskbehov.tables.native import categories_of
 from riskbehov.tables.people import days_of, sexes_of
-from riskbehov.tables.values import by_value, codes_of, counted_at, distinct, read_code
+from riskbehov.tables.values import (
+    by_value,
+    codes_of,
+    counted_at,
+    distinct,
+    is_missing,
+    read_code,
+)
 
 A_DAY = dt.date(2026, 3, 1)
 LATE = dt.datetime(2026, 3, 1, 23, 30, tzinfo=dt.UTC)
@@ -193,3 +204,75 @@ def test_a_day_after_the_last_that_python_has_is_a_day_all_the_same():
 @pytest.mark.parametrize("cell", [("male",), np.array(["male", "male"]), b"male", 1])
 def test_only_text_names_a_sex(cell):
     assert sexes_of(series(objects("male", cell))).tolist() == [0, BAD]
+
+
+# Booleans, and values that a type names
+
+
+@pytest.mark.parametrize(
+    ("native", "gap"),
+    [
+        (pd.Series([True, False, True]), False),
+        (pd.Series([True, None, True], dtype="boolean"), GAP),
+        (pd.Series([True, None, True], dtype=pd.ArrowDtype(pa.bool_())), GAP),
+        (pd.Series([True, None, True], dtype=object), GAP),
+        (pl.Series([True, None, True]), GAP),
+        (pl.Series([False, True, None, True])[1:], GAP),
+        (pa.chunked_array([[True, None, True]]), GAP),
+        (pa.chunked_array([[True], [None, True]]), GAP),
+        (pa.chunked_array([pa.array([False, *[None] * 9, True, None, True])[10:]]), GAP),
+        (pa.chunked_array([RUNS([1, 2, 3], [True, None, True])]), GAP),
+    ],
+)
+def test_booleans_of_every_library_are_read(native, gap):
+    assert truths_of(series(native)).tolist() == [1, gap, 1]
+
+
+def test_no_booleans_are_read_from_no_rows():
+    for native in (pd.Series([], dtype=bool), pa.chunked_array([], pa.bool_())):
+        assert truths_of(series(native)).tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("native", "expected"),
+    [
+        (pd.Series(pd.Categorical(["a"], categories=["a", "b"])), ["a", "b"]),
+        (pl.Series(["a"], dtype=pl.Enum(["a", "b"])), ["a", "b"]),
+        (pa.chunked_array([pa.DictionaryArray.from_arrays([0], ["a", "b"])] * 2), ["a", "b"]),
+        (pl.Series(["a"], dtype=pl.Categorical), []),
+        (pd.Series(["a"]), []),
+        (pl.Series(["a"]), []),
+        (pa.chunked_array([["a"]]), []),
+    ],
+)
+def test_a_type_names_its_values_also_those_that_no_row_has(native, expected):
+    assert categories_of(native) == expected
+
+
+@given(
+    st.lists(
+        st.sampled_from([1, True, False, 0, "1", "", 1.0, NAN, None, pd.NA, A_DAY, 2**80, "å"])
+        | st.integers(0, 4).map(lambda n: [n])
+    )
+)
+def test_cells_of_all_types_stay_what_they_are_one_by_one(cells):
+    held, places = distinct(series(objects(*cells)))
+    for cell, place in zip(cells, places, strict=True):
+        assert is_missing(held[place]) == is_missing(cell)
+        assert (
+            is_missing(cell)
+            or (type(held[place]), held[place]) == (type(cell), cell)
+            or (not isinstance(cell, bool) and read_code(held[place]) == read_code(cell))
+        )
+    assert sorted(set(places)) == list(range(len(held)))
+
+
+def test_one_odd_cell_among_many_does_not_make_the_others_slow():
+    """The cells of each type are told apart by pandas, not one by one."""
+    cells = pd.Series([0, 2, 4] * 20_000, dtype=object)
+    cells[7] = True
+    calls = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("riskbehov.tables.native._key", lambda cell: calls.append(cell) or cell)
+        assert codes_of(series(cells))[:8].tolist() == [0, 2, 4, 0, 2, 4, 0, BAD]
+    assert len(calls) <= 1

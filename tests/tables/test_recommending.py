@@ -28,6 +28,7 @@ from tests.tables.persons import (
 from riskbehov import tables
 from riskbehov.assessing import assess
 from riskbehov.assessing.arrays import Ready
+from riskbehov.errors import InputError
 from riskbehov.library import Library
 from riskbehov.tables.engines import run_step
 from riskbehov.tables.recommended import rule_column
@@ -129,6 +130,25 @@ def test_a_screening_is_judged_by_the_limits_in_force_on_the_day_of_the_row():
     frame = table_of([adult(**answers) | {"date": day} for day in days])
     found, _ = run_step(frame, step_for(frame, "adult", library=library))
     assert found["rule_fordjupad_audit"].tolist() == ["cannot-tell", "applies"]
+
+
+@pytest.mark.parametrize("ending", ["driver", "strength"])
+@pytest.mark.parametrize("rated", [{}, {"rbm8_history": None, "rbm8_attitudes": ""}])
+def test_what_is_said_of_areas_of_which_none_is_rated_can_be_no_case(ending, rated):
+    column = f"rbm8_attitudes_{ending}"
+    rows = [adult(**{column: said}, **rated) for said in (True, "true", 1, False, "unknown", None)]
+    rows.append(adult(rbm8_history=1, **{column: True}))
+    frame = table_of(rows)
+    step = step_for(frame, "adult")
+    found, tally = run_step(frame, step)
+    assert found["state"].tolist() == ["invalid"] * 3 + ["assessed"] * 4
+    assert tally.illegal == {column: {"…": 3}}
+    for place, row in enumerate(rows):
+        cells = {name: row.get(name) for name in step.layout.columns}
+        expected = said_of_row(cells, step.layout, step.ready)
+        assert made_of_row(found, place, expected) == expected
+    with pytest.raises(InputError, match=f"{column}: .*true only if any area of rbm8 is rated"):
+        recommended(rows, on_illegal="refuse")
 
 
 # Lists of which not every member is known

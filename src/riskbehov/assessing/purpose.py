@@ -24,14 +24,14 @@ def check_purpose(purpose: object, *, reviewed: bool = False) -> str:
         raise InputError(
             Fault(
                 message(
-                    "found {length} characters, expected the purpose in 1 to"
-                    " {most}",
+                    "found {length} characters, expected the purpose in 1 to {most}",
                     length=len(told),
                     most=_LONGEST,
                 ),
                 _WHERE,
             )
         )
+    refuse_personal_data({"purpose": told}, lambda _place: _WHERE, reviewed=reviewed)
     if not re.search(_WORD, told):
         raise InputError(
             Fault(
@@ -39,5 +39,4 @@ def check_purpose(purpose: object, *, reviewed: bool = False) -> str:
                 _WHERE,
             )
         )
-    refuse_personal_data({"purpose": told}, lambda _place: _WHERE, reviewed=reviewed)
     return told

@@ -70,7 +70,7 @@ def _of_text(text: str) -> str:
     return text if number is None or (sign and number == "0") else sign + number
 
 
-def _of_number(number: Real | Decimal) -> str:
+def _of_number(number: Any) -> str:  # noqa: ANN401 - a number of some type
     """Return a number as text, a whole one without a fraction."""
     if isinstance(number, Integral):
         return str(int(number))
@@ -79,8 +79,9 @@ def _of_number(number: Real | Decimal) -> str:
         is_whole = near and int(number) == number
     except (ArithmeticError, ValueError):  # beyond what floats tell, or no number at all
         return str(number)
-    text = str(int(number)) if is_whole else str(number)
-    return text.rstrip("0") if isinstance(number, Decimal) and not is_whole and near else text
+    if is_whole:
+        return str(int(number))
+    return f"{number:f}".rstrip("0") if near and isinstance(number, Decimal) else str(number)
 
 
 def _value(given: object) -> str:
@@ -157,7 +158,7 @@ class MappedColumn(Model):
 
 
 class RecodeMap(Model):
-    """``MAP.yaml``: how the columns of a table are read as answers to an instrument."""
+    """How the columns of a table are read as answers to an instrument."""
 
     instrument: Id
     columns: Annotated[Seq[MappedItem], Field(min_length=1)]
@@ -172,3 +173,9 @@ class RecodeMap(Model):
     """What is done with any other value."""
     confirmed: bool = True
     """A draft has false, and is refused until a person has looked at it."""
+
+
+class RecodeFile(RecodeMap):
+    """``MAP.yaml``: a file says itself whether anybody has confirmed it."""
+
+    confirmed: bool

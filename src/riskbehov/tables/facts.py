@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from riskbehov.scoring.arrays import ILLEGAL, MISSING
+from riskbehov.tables import native
 from riskbehov.tables.values import Bytes, Read, by_value, distinct, is_missing, whole
 
 if TYPE_CHECKING:
@@ -71,16 +72,14 @@ def number_reader(low: int, high: int) -> Callable[[object], int | None]:
 
 def truths_of(cells: "nw.Series[Any]") -> Bytes:
     """Return a column as 1 for true and 0 for false, with :data:`MISSING`, :data:`ILLEGAL`."""
-    import narwhals as nw
-
-    if cells.dtype != nw.Boolean:
+    parts = native.truths_of(cells.to_native())
+    if parts is None:
         return by_value(cells, read_truth)
-    gaps = cells.is_null().to_numpy() if cells.null_count() else None
-    found: Bytes = (cells if gaps is None else cells.fill_null(value=False)).to_numpy()
-    truths = found.astype(np.uint8)
-    if gaps is not None:
-        truths[gaps] = MISSING
-    return truths
+    read = [
+        values.view(np.uint8) if is_known is None else np.where(is_known, values, np.uint8(MISSING))
+        for values, is_known in parts
+    ]
+    return np.concatenate([np.empty(0, np.uint8), *read])
 
 
 def numbers_of(

@@ -24,7 +24,7 @@ PEOPLE = ("sex", "age", "birth_date", "date")
 
 
 def read_map(path: Path | str, *, library: Library | None = None) -> RecodeMap:
-    """Return the recode map in a file.
+    """Return the recode map in a file, which says itself whether anybody has confirmed it.
 
     Raises :class:`InputError` with every fault as ``file:line: path: sentence``, and
     :class:`PrivacyError` for a personal number.
@@ -40,13 +40,13 @@ def take_map(
     ``use`` says that it is to be carried out: a draft that nobody has confirmed is refused.
     """
     library = library or own_library()
-    mapping, locate = _read(given)
+    mapping, locate, unsaid = _read(given)
     if mapping.instrument not in library.scored_ids:
         wrong = not_among(mapping.instrument, library.scored_ids, message("an instrument"))
-        raise InputError(Fault(wrong, locate(("instrument",))))
+        raise InputError([*unsaid, Fault(wrong, locate(("instrument",)))])
     instrument = library.scored(mapping.instrument)
     wrong_places = [*_wrong(mapping, instrument), *(_unconfirmed(mapping) if use else ())]
-    if faults := [Fault(told, locate(place), place) for place, told in wrong_places]:
+    if faults := [*unsaid, *(Fault(told, locate(place), place) for place, told in wrong_places)]:
         raise InputError(faults)
     return mapping, instrument
 
@@ -68,18 +68,51 @@ def _unconfirmed(mapping: RecodeMap) -> Iterator[tuple[Place, Message]]:
         )
 
 
-def _read(given: Given) -> tuple[RecodeMap, Callable[[Place], str]]:
+def _read(given: Given) -> tuple[RecodeMap, Callable[[Place], str], list[Fault]]:
+    """Return a map, what says where a place of it is, and what its file should say and does not."""
     if isinstance(given, RecodeMap):
-        return given, yamlfile.dotted
+        return given, yamlfile.dotted, []
     if isinstance(given, Mapping):
         values = _plain(given)
         refuse_personal_data(values, yamlfile.dotted, reviewed=True)
-        return yamlfile.validate(values, RecodeMap, path="map", error=InputError), yamlfile.dotted
+        mapping = yamlfile.validate(values, RecodeMap, path="map", error=InputError)
+        return mapping, yamlfile.dotted, []
+    if not isinstance(given, Path | str):
+        raise InputError(Fault(_no_map(given), "map"))
     path = Path(given)
     values = yamlfile.parse(path, error=InputError)
     locate = yamlfile.locator(path)
     refuse_personal_data(values, locate, reviewed=True)
-    return yamlfile.validate(values, RecodeMap, path=path, error=InputError), locate
+    unsaid = [*_unsaid(values, locate)]
+    try:
+        mapping = yamlfile.validate(values, RecodeMap, path=path, error=InputError)
+    except InputError as error:
+        raise InputError([*unsaid, *error.faults]) from None
+    return mapping, locate, unsaid
+
+
+def _no_map(given: object) -> Message:
+    return message(
+        "found {found}, expected a dict, a RecodeMap or the path of a file",
+        found=type(given).__name__,
+    )
+
+
+def _unsaid(values: object, locate: Callable[[Place], str]) -> Iterator[Fault]:
+    """Yield a fault where a file does not say whether anybody has confirmed it.
+
+    Else a draft would be confirmed by taking a line away.
+    """
+    if isinstance(values, Mapping) and "confirmed" not in values:
+        yield Fault(
+            message(
+                "the key {key!r} is missing, expected it: write confirmed: true when a person has"
+                " gone through the map, confirmed: false until then",
+                key="confirmed",
+            ),
+            locate(("confirmed",)),
+            ("confirmed",),
+        )
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - plain values of any shape
@@ -195,7 +228,7 @@ def notes_on(mapping: RecodeMap, instrument: ScoredInstrument) -> Iterator[Fault
         if isinstance(mapped, MappedItem):
             told = _notes_on_item(mapped, instrument)
             yield from (Fault(note, mapped.column, place) for note in told)
-    ages = [v for v in mapping.missing if v.isdigit() and int(v) <= OLDEST]
+    ages = [v for v in mapping.missing if v.isascii() and v.isdigit() and int(v) <= OLDEST]
     if mapping.age is not None and ages:
         yield Fault(
             message(

@@ -19,6 +19,8 @@ Places: TypeAlias = npt.NDArray[np.intp]
 
 _ALIKE = {str, int, float, type(None)}
 """Types whose equal values read alike, so that they need not be kept apart."""
+_QUICK = {str, int, float, bool}
+"""Types that pandas tells apart the values of, if each stands by itself."""
 
 
 _SCATTERED = 1 << 16
@@ -73,6 +75,52 @@ def _of_pandas(native: "pd.Series[Any]") -> Iterator[Numbers] | None:
         return None
     gaps = native.isna().to_numpy()
     return iter([Numbers(native.to_numpy(dtype=kind, na_value=0), ~gaps if gaps.any() else None)])
+
+
+def truths_of(native: Any) -> Iterator[Numbers] | None:  # noqa: ANN401 - of any library
+    """Return a column of booleans as arrays, part by part; nothing for a column of anything else.
+
+    What stands in a gap means nothing.
+    """
+    home = home_of(native)
+    if home == "pandas":
+        return _truths_of_pandas(native)
+    if home == "polars":
+        if str(native.dtype) != "Boolean":
+            return None
+        native = native.to_arrow()
+    return _truths_of_arrow(native)
+
+
+def _truths_of_pandas(native: "pd.Series[Any]") -> Iterator[Numbers] | None:
+    dtype = native.dtype
+    if isinstance(dtype, np.dtype):
+        return iter([Numbers(native.to_numpy())]) if dtype.kind == "b" else None
+    if _is_by_arrow(dtype):
+        return _truths_of_arrow(_arrow_of_pandas(native))
+    if str(dtype) != "boolean":
+        return None
+    gaps = native.isna().to_numpy()
+    return iter([Numbers(native.to_numpy(dtype=bool, na_value=False), ~gaps)])
+
+
+def _truths_of_arrow(array: "pa.ChunkedArray[Any] | pa.Array[Any]") -> Iterator[Numbers] | None:
+    import pyarrow as pa
+
+    return map(_bits_of, arrow_chunks(array)) if pa.types.is_boolean(array.type) else None
+
+
+def _bits_of(chunk: "pa.Array[Any]") -> Numbers:
+    known, values = chunk.buffers()
+    end = chunk.offset + len(chunk)
+    parts = [values, known] if chunk.null_count else [values]
+    bits = [
+        np.unpackbits(np.frombuffer(part, np.uint8), count=end, bitorder="little")
+        if len(chunk)
+        else np.empty(0, np.uint8)
+        for part in parts
+    ]
+    return Numbers(*(each[chunk.offset :].view(np.bool_) for each in bits))
 
 
 def _is_by_arrow(dtype: object) -> bool:
@@ -189,6 +237,19 @@ def coded_of(native: Any) -> Coded:  # noqa: ANN401 - of any library
     return _coded_in_arrow(native)
 
 
+def with_categories(frame: Any) -> list[str]:  # noqa: ANN401 - of any library
+    """Return the columns of an eager frame whose type names values."""
+    home = home_of(frame)
+    if home == "polars":
+        return [name for name, kind in frame.schema.items() if str(kind).startswith("Enum")]
+    if home == "pandas":
+        plain = (np.dtype,)
+        return [n for n, kind in frame.dtypes.items() if not isinstance(kind, plain)]
+    import pyarrow as pa
+
+    return [field.name for field in frame.schema if pa.types.is_dictionary(field.type)]
+
+
 def categories_of(native: Any) -> list[Any]:  # noqa: ANN401 - of any library
     """Return every value that the type of a column names, in use or not; of most types nothing.
 
@@ -261,11 +322,33 @@ def _coded_in_pandas(native: "pd.Series[Any]") -> Coded:
 def _coded_in_objects(native: "pd.Series[Any]") -> Coded:
     import pandas as pd
 
-    cells = native.tolist()
-    if not set(map(type, cells)) <= _ALIKE:
-        return coded_objects(cells)
-    places, held = pd.factorize(native.to_numpy())
+    cells = native.to_numpy()
+    kinds = [*map(type, native.tolist())]
+    if not set(kinds) <= _ALIKE:
+        return _coded_by_type(cells, kinds)
+    places, held = pd.factorize(cells)
     return Coded(held.tolist(), [_places(places)])
+
+
+def _coded_by_type(cells: npt.NDArray[Any], kinds: Sequence[type]) -> Coded:
+    """Return cells of several types, each type by itself: equal values may then read unlike."""
+    import pandas as pd
+
+    numbers = {kind: number for number, kind in enumerate(dict.fromkeys(kinds))}
+    kind_of_row = np.fromiter(map(numbers.__getitem__, kinds), np.intp, len(kinds))
+    held: list[Any] = []
+    places = np.empty(len(cells), np.intp)
+    for kind, number in numbers.items():
+        rows = np.flatnonzero(kind_of_row == number)
+        if kind in _QUICK:
+            found, values = pd.factorize(cells[rows], use_na_sentinel=False)
+            places[rows] = found + len(held)
+            held += values.tolist()
+        else:
+            some = coded_objects(cells[rows].tolist())
+            places[rows] = np.concatenate([part[0] for part in some.parts]) + len(held)
+            held += some.held
+    return Coded(held, [Numbers(places)])
 
 
 def _places(places: npt.NDArray[Any]) -> Numbers:

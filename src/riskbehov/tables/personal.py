@@ -10,7 +10,7 @@ from riskbehov.errors import Fault, PrivacyError
 from riskbehov.i18n import N_, Message, message
 from riskbehov.privacy import find, is_suspect
 from riskbehov.tables.naming import is_contact
-from riskbehov.tables.native import categories_of
+from riskbehov.tables.native import categories_of, with_categories
 from riskbehov.tables.values import distinct, is_missing
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def refuse_personal_frame(
         *_in_index(rows, reviewed=reviewed),
     ]
     told = {fault.where for fault in found}
-    free = [name for name in rows.columns if name not in told]
+    free = [name for name in with_categories(rows.to_native()) if name not in told]
     _refuse([*found, *_in_categories(rows, free, reviewed=reviewed)])
 
 
@@ -95,7 +95,7 @@ def _in_index(rows: "nw.DataFrame[Any]", *, reviewed: bool) -> Iterator[Fault]:
 def _runs_low(index: Any) -> bool:  # noqa: ANN401 - an index of pandas
     """Tell whether an index is the usual one, of numbers too small to be anyone's."""
     ends = getattr(index, "start", _LEAST), getattr(index, "stop", _LEAST)
-    return max(map(abs, ends)) < _LEAST
+    return bool(max(map(abs, ends)) < _LEAST)
 
 
 def _in_categories(

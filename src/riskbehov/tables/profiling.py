@@ -120,9 +120,10 @@ def profile(
 ) -> Profile:
     """Tell what is in the columns of a table, held against the codes of an instrument.
 
-    ``items``, ``sex`` and ``age`` name columns, as for :func:`score`; what is not named is suggested
-    by name, and the ground is told. ``labels`` are value labels by column. Values are shown of
-    columns that hold items, sex or age, and of no others. Nothing is changed.
+    ``items``, ``sex`` and ``age`` name columns, as for :func:`score`; what is not named is
+    suggested by name, and the ground is told. ``labels`` are value labels by column. Values are
+    shown of columns that hold items, sex or age, masked where they may tell who somebody is, and
+    of no others. Nothing is changed.
 
     A table in memory (pandas, Polars, pyarrow) is looked at whole; a lazy frame, a relation of
     DuckDB, and a reader or dataset of Arrow are read part by part, so that memory does not grow.

@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +30,25 @@ Wrong: TypeAlias = dict[str, Flags]
 _Fact: TypeAlias = tuple[Whole, Whole]
 
 
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """As much of a series as readers use: of a small batch narwhals' own take longer to make."""
+
+    native: Any
+
+    def to_native(self) -> Any:  # noqa: ANN401 - of any library
+        """Return the column as its library has it."""
+        return self.native
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        return len(self.native)
+
+
+def _cells(rows: Rows, column: str) -> "nw.Series[Any]":
+    return cast("nw.Series[Any]", _Cells(rows.to_native()[column]))
+
+
 def read_rows(rows: Rows, layout: Layout, ready: Ready) -> tuple[Persons, Wrong]:
     """Return who the rows are about, and what cannot be; the rest of such a row is read."""
     wrong: Wrong = {}
@@ -47,7 +67,7 @@ def read_rows(rows: Rows, layout: Layout, ready: Ready) -> tuple[Persons, Wrong]
         cutoffs=layout.cutoffs,
     )
     for column in layout.elsewhere:
-        wrong[column] = codes_of(rows[column]) != MISSING
+        wrong[column] = codes_of(_cells(rows, column)) != MISSING
     return persons, {column: where for column, where in wrong.items() if where.any()}
 
 
@@ -79,22 +99,22 @@ def _parts_first(parts: Mapping[Part, str], part: object) -> list[tuple[Part, st
 def _days(rows: Rows, layout: Layout, wrong: Wrong) -> Days:
     if isinstance(layout.date, dt.date):
         return np.full(len(rows), np.datetime64(layout.date, "D"))
-    days, wrong[layout.date] = days_of(rows[layout.date])
+    days, wrong[layout.date] = days_of(_cells(rows, layout.date))
     return days
 
 
 def _ages(rows: Rows, layout: Layout, day: Days, wrong: Wrong) -> Bytes:
     if layout.age is not None:
-        return ages_of(rows[layout.age])
+        return ages_of(_cells(rows, layout.age))
     column = str(layout.birth_date)
-    born, wrong[column] = days_of(rows[column])
+    born, wrong[column] = days_of(_cells(rows, column))
     return ages_on(born, day)
 
 
 def _sexes(rows: Rows, layout: Layout) -> Bytes:
     if layout.sex is None:
         return np.full(len(rows), SEX_CODES.index("unknown"), np.uint8)
-    return sexes_of(rows[layout.sex])
+    return sexes_of(_cells(rows, layout.sex))
 
 
 # Answers
@@ -108,7 +128,7 @@ def _codes(rows: Rows, layout: Layout, ready: Ready) -> dict[str, Bytes]:
             codes = np.full((len(instrument.items), len(rows)), MISSING, np.uint8)
             for number, item in enumerate(instrument.items):
                 if item.id in columns:
-                    codes[number] = codes_of(rows[columns[item.id]])
+                    codes[number] = codes_of(_cells(rows, columns[item.id]))
             found[instrument.id] = codes
     return found
 
@@ -137,13 +157,13 @@ def _drivers(
 
 
 def _truths(rows: Rows, column: str, wrong: Wrong) -> Bytes:
-    return _sound(truths_of(rows[column]), column, wrong)
+    return _sound(truths_of(_cells(rows, column)), column, wrong)
 
 
 def _words(rows: Rows, column: str | None, words: Sequence[str], wrong: Wrong) -> Bytes:
     if column is None:
         return np.full(len(rows), NONE, np.uint8)
-    return _sound(by_value(rows[column], word_reader(words)), column, wrong)
+    return _sound(by_value(_cells(rows, column), word_reader(words)), column, wrong)
 
 
 def _sound(values: Bytes, column: str, wrong: Wrong) -> Bytes:
@@ -167,7 +187,7 @@ def _facts(rows: Rows, layout: Layout, ready: Ready, wrong: Wrong) -> dict[str, 
 
 def _fact(rows: Rows, column: str, fact: FactType, wrong: Wrong) -> _Fact:
     if fact.kind == "integer":
-        values, is_known, wrong[column] = numbers_of(rows[column], *fact.unknown)
+        values, is_known, wrong[column] = numbers_of(_cells(rows, column), *fact.unknown)
         return spans(values, is_known, fact)
     if fact.kind == "bool":
         read = _truths(rows, column, wrong)
@@ -229,7 +249,7 @@ def _of_method(
     levels = [level.id for level in method.levels]
     day: Days = np.full(len(rows), np.datetime64("NaT", "D"))
     if "date" in columns:
-        day, wrong[columns["date"]] = days_of(rows[columns["date"]])
+        day, wrong[columns["date"]] = days_of(_cells(rows, columns["date"]))
     level = _words(rows, columns.get("level"), levels, wrong)
     is_there = (level != NONE) | ~np.isnat(day)
     return RecordedArrays(
@@ -244,7 +264,7 @@ def _months(rows: Rows, column: str | None, is_there: Flags, wrong: Wrong) -> np
     """Return for how long the results were meant; where there is none, it says nothing."""
     if column is None:
         return np.zeros(len(rows), np.uint8)
-    months = codes_of(rows[column])
+    months = codes_of(_cells(rows, column))
     wrong[column] = is_there & ((months == 0) | (months == ILLEGAL))
     months[months >= ILLEGAL] = 0
     return months

@@ -7,7 +7,7 @@ codes that scores are made from (``audit_1`` …, ``sex``, ``age``, ``birth_date
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast, overload
 
 import numpy as np
 
@@ -18,7 +18,18 @@ from riskbehov.models.instrument import ScoredInstrument
 from riskbehov.models.recode import MappedItem, RecodeMap, canonical
 from riskbehov.scoring.arrays import ILLEGAL, SEX_CODES
 from riskbehov.scoring.plan import OLDEST
-from riskbehov.tables.frames import Column, Native, Spec, add, frame_of, kind_of, names_of, pick
+from riskbehov.tables.engines.narwhals import wrapped_as
+from riskbehov.tables.frames import (
+    EAGER,
+    Column,
+    Native,
+    Spec,
+    add,
+    frame_of,
+    kind_of,
+    names_of,
+    pick,
+)
 from riskbehov.tables.maps import (
     Given,
     missing_of,
@@ -26,6 +37,7 @@ from riskbehov.tables.maps import (
     take_map,
     values_of,
 )
+from riskbehov.tables.parcel import pack, unpack
 from riskbehov.tables.people import read_day
 from riskbehov.tables.recoded import Backend, Met, RecodeReport, RecodeTally, report_of, target_of
 from riskbehov.tables.steps import Done, Tally
@@ -33,8 +45,12 @@ from riskbehov.tables.values import as_told, distinct, is_missing, whole
 
 if TYPE_CHECKING:
     import narwhals as nw
+    import polars as pl
+    import pyarrow as pa
+    from duckdb import DuckDBPyRelation
 
 F = TypeVar("F")
+R = TypeVar("R", bound=RecodeReport | None)
 K = TypeVar("K")
 Read = Callable[[object, str], Any]
 """Turns a cell, and its value in canonical form, into what it becomes; nothing if it cannot be."""
@@ -44,11 +60,12 @@ _DAY = "datetime64[D]"
 _DAYS = ("birth_date", "date")
 
 
-class RecodeResult(NamedTuple, Generic[F]):
+class RecodeResult(NamedTuple, Generic[F, R]):
     """A recoded table, and what became of its values."""
 
     frame: F
-    report: RecodeReport
+    report: R
+    """Nothing of a table that is not read yet: nobody knows what stands in it."""
 
 
 class Target(NamedTuple):
@@ -95,6 +112,10 @@ class RecodeStep:
         """Return the columns that are made in the place of the one that they are read from."""
         return tuple(t.column for t in self.targets if t.column == t.spec.name)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel with the instrument as text, so that a process that has it knows it again."""
+        return _unpacked, (self.mapping, pack(self.instrument))
+
     def run(self, rows: "nw.DataFrame[Any]") -> Done:
         """Recode some rows.
 
@@ -132,6 +153,10 @@ class RecodeStep:
         return report_of(self.mapping, self.instrument, tally, library=library)
 
 
+def _unpacked(mapping: RecodeMap, instrument: str) -> RecodeStep:
+    return RecodeStep(mapping, unpack(instrument))
+
+
 def recode_step(mapping: Given, *, library: Library | None = None) -> RecodeStep:
     """Return the step that recodes a table by a map that somebody has confirmed.
 
@@ -140,12 +165,28 @@ def recode_step(mapping: Given, *, library: Library | None = None) -> RecodeStep
     return RecodeStep(*take_map(mapping, library=library, use=True))
 
 
-def recode(frame: F, mapping: Given, *, library: Library | None = None) -> RecodeResult[F]:
+@overload
+def recode(  # type: ignore[overload-overlap]  # a lazy frame is a frame too
+    frame: "pl.LazyFrame", mapping: Given, *, library: Library | None = None
+) -> "RecodeResult[pl.LazyFrame, None]": ...
+@overload
+def recode(  # type: ignore[overload-overlap]  # and so is a relation
+    frame: "DuckDBPyRelation", mapping: Given, *, library: Library | None = None
+) -> "RecodeResult[DuckDBPyRelation, None]": ...
+@overload
+def recode(
+    frame: F, mapping: Given, *, library: Library | None = None
+) -> RecodeResult[F, RecodeReport]: ...
+def recode(frame: Any, mapping: Given, *, library: Library | None = None) -> RecodeResult[Any, Any]:
     """Recode a table by a map; return it with the columns that scores are made from, and a report.
 
-    The frame that comes out is of the type that went in (pandas, Polars, pyarrow), with its index
-    and all its columns. A column that already has the name of the one that is made of it is
-    replaced where it stands.
+    The frame that comes out is of the type that went in (pandas, Polars eager or lazy, pyarrow,
+    DuckDB, Spark), with its index and all its columns. A column that already has the name of the
+    one that is made of it is replaced where it stands.
+
+    What is not in memory (a lazy frame, a relation, a reader or dataset of Arrow, a frame of Spark)
+    is recoded when its rows are read: there is no report then, and values that are refused stop the
+    reading. ``riskbehov recode`` gives a report of files of any size.
 
     Raises :class:`InputError` for a map that is faulty or not confirmed, for columns that are not
     there, for a column that has the name of one that is made and is not its source, and for values
@@ -160,21 +201,36 @@ def recode(frame: F, mapping: Given, *, library: Library | None = None) -> Recod
     >>> found.frame["audit_1"].tolist(), found.report.columns[0].rows("missing")
     ([0, 4, <NA>, <NA>], 1)
     """
-    if frame_of(frame) == "narwhals":
-        return _of_narwhals(frame, mapping, library)
+    kind = frame_of(frame)
+    if kind == "narwhals":
+        found = recode(frame.to_native(), mapping, library=library)
+        return RecodeResult(wrapped_as(frame, found.frame), found.report)
     step = recode_step(mapping, library=library)
-    kind = cast("Backend", kind_of(frame))
+    if kind == "batch":
+        return _of_batch(frame, step)
+    return _in_memory(frame, step) if kind in EAGER else _unread(frame, step)
+
+
+def _in_memory(frame: Native, step: RecodeStep) -> RecodeResult[Any, RecodeReport]:
     rows = pick(frame, step.needs)
     require_free(step, names_of(frame))
     done = step.run(rows)
-    return RecodeResult(put(frame, done.columns, step), step.report(done.tally, library=kind))
+    report = step.report(done.tally, library=cast("Backend", kind_of(frame)))
+    return RecodeResult(put(frame, done.columns, step), report)
 
 
-def _of_narwhals(frame: Any, mapping: Given, library: Library | None) -> RecodeResult[Any]:  # noqa: ANN401
-    import narwhals as nw
+def _of_batch(batch: "pa.RecordBatch", step: RecodeStep) -> RecodeResult[Any, RecodeReport]:
+    import pyarrow as pa
 
-    found = recode(frame.to_native(), mapping, library=library)
-    return RecodeResult(nw.from_native(found.frame), found.report)
+    table, report = _in_memory(pa.Table.from_batches([batch]), step)
+    arrays = [column.combine_chunks() for column in table.columns]
+    return RecodeResult(pa.RecordBatch.from_arrays(arrays, schema=table.schema), report)
+
+
+def _unread(frame: Native, step: RecodeStep) -> RecodeResult[Any, None]:
+    from riskbehov.tables.recodestreams import recode_unread
+
+    return RecodeResult(recode_unread(frame, step), None)
 
 
 def _targets(mapping: RecodeMap, instrument: ScoredInstrument) -> Iterator[Target]:
@@ -341,13 +397,23 @@ def put(frame: Native, columns: Sequence[Column], step: RecodeStep) -> Native:
     names = names_of(frame)
     kept = [place for place, name in enumerate(names) if name not in replaced]
     found = add(_select(frame, kept), columns, like=read)
-    place_of = {name: place for place, name in enumerate(names_of(found))}
-    order = [
-        place_of[name] if name in replaced else kept.index(place)
-        for place, name in enumerate(names)
-    ]
-    new = [c.spec.name for c in columns if c.spec.name not in replaced]
-    return _select(found, [*order, *(place_of[name] for name in new)])
+    places = [
+        *kept,
+        *range(len(names), len(names) + len(columns)),
+    ]  # as if nothing had been left out
+    order = order_of(names, [column.spec.name for column in columns], replaced)
+    return _select(found, [places.index(place) for place in order])
+
+
+def order_of(names: Sequence[Any], made: Sequence[str], replaced: Sequence[str]) -> list[int]:
+    """Return the places of columns in their order, those made counted on from those that there are.
+
+    >>> order_of(["a", "audit_1", "b"], ["audit_1", "sex"], ["audit_1"])
+    [0, 3, 2, 4]
+    """
+    place_of = {name: len(names) + number for number, name in enumerate(made)}
+    kept = [place_of[n] if n in replaced else place for place, n in enumerate(names)]
+    return [*kept, *(place_of[name] for name in made if name not in replaced)]
 
 
 def _select(frame: Native, places: Sequence[int]) -> Native:

@@ -4,8 +4,8 @@ A code is read from any whole number, from text that is a plain whole number, an
 without a fraction (a gap in a column makes floats of its numbers). An empty cell is missing. All
 else is no code: it is told of, and changed only by a recode map.
 
-Wherever a cell becomes text that somebody may read, it is :func:`shown` or :func:`as_told`: what tells
-who a person is, is masked there and nowhere else.
+Wherever a cell becomes text that somebody may read, it is :func:`shown` or :func:`as_told`: what
+tells who a person is, is masked there and nowhere else.
 """
 
 import datetime as dt

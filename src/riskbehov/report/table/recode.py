@@ -86,7 +86,7 @@ def _blocks(found: RecodeReport) -> Iterator[Block]:
         )
     yield Heading(_("Columns"))
     head = (_("Column"), _("Became"), _("Answered"), _("Missing"), _("Illegal"))
-    yield Table(head, tuple(map(_row, found.columns)))
+    yield Table(head, tuple(map(row_of, found.columns)))
     yield Paragraph(_("Each row adds up to {rows} rows.", rows=found.rows))
     yield Heading(_("Values"))
     yield Definitions(tuple(Term(mask(c.column), _values(c)) for c in found.columns))
@@ -101,7 +101,8 @@ def _blocks(found: RecodeReport) -> Iterator[Block]:
         yield bullets(found.notes)
 
 
-def _row(column: RecodedColumn) -> tuple[str, ...]:
+def row_of(column: RecodedColumn) -> tuple[str, ...]:
+    """Return a column, what it became, and how many rows have an answer, none, an illegal one."""
     counts = (("code", "read"), ("missing", "empty", "unmapped"), ("illegal",))
     return (
         mask(column.column),

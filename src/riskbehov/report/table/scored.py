@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from riskbehov.i18n import N_, _
+from riskbehov.privacy import mask
 from riskbehov.report.document import (
     Block,
     Callout,
@@ -14,7 +15,7 @@ from riskbehov.report.document import (
     Term,
     bullets,
 )
-from riskbehov.report.table.recode import recode_dict
+from riskbehov.report.table.recode import recode_dict, row_of
 from riskbehov.report.words import NOT_GIVEN, listed, short_name
 from riskbehov.scoring.arrays import STATES
 from riskbehov.tables.filescore import ScoredFile
@@ -69,7 +70,7 @@ def scored_file_dict(found: ScoredFile) -> dict[str, Any]:
         "states": {state: tally.states.get(state, 0) for state in STATES},
         "illegal": [
             {
-                "column": column,
+                "column": mask(column),
                 "values": [{"value": v, "rows": rows} for v, rows in _in_order(values)],
             }
             for column, values in tally.illegal.items()
@@ -98,12 +99,22 @@ def _blocks(found: ScoredFile) -> Iterator[Block]:
     yield from _illegal(found)
     yield Heading(_("How the columns were read"))
     yield Definitions(tuple(_columns(found.step)))
+    yield from _recoded(found)
     yield Note(
         _(
             "What each column of the result means is told by riskbehov codebook {id}.",
             id=found.step.instrument.id,
         )
     )
+
+
+def _recoded(found: ScoredFile) -> Iterator[Block]:
+    """Yield what a recode map made of the columns; riskbehov recode tells it value by value."""
+    if found.recoded is None:
+        return
+    yield Heading(_("Recoded"))
+    head = (_("Column"), _("Became"), _("Answered"), _("Missing"), _("Illegal"))
+    yield Table(head, tuple(map(row_of, found.recoded.columns)))
 
 
 def _terms(found: ScoredFile) -> Iterator[Term]:
@@ -127,14 +138,14 @@ def _illegal(found: ScoredFile) -> Iterator[Block]:
         return
     yield Heading(_("Values that cannot be"))
     rows = [
-        (column, listed(f"{value} ({n})" for value, n in most_frequent(values)))
+        (mask(column), listed(f"{value} ({n})" for value, n in most_frequent(values)))
         for column, values in found.tally.illegal.items()
     ]
     yield Table((_("Column"), _("Value (rows)")), tuple(rows))
 
 
 def _columns(step: ScoreStep) -> Iterator[Term]:
-    yield Term(_("Items"), listed(step.items))
+    yield Term(_("Items"), listed(map(mask, step.items)))
     yield Term(_("Sex"), step.sex or _("not given: unknown in all rows"))
     if step.birth_date is not None:
         yield Term(_("Age"), _("from {birth} on {day}", birth=step.birth_date, day=step.date))

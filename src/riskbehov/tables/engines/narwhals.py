@@ -11,6 +11,11 @@ def apply(frame: Native, step: Step) -> Any:  # noqa: ANN401 - of the type that 
     """Return a frame in the same wrapping, with what a step adds to it."""
     from riskbehov.tables.engines import apply as apply_to_any
 
+    return wrapped_as(frame, apply_to_any(frame.to_native(), step))
+
+
+def wrapped_as(frame: Native, native: Native) -> Any:  # noqa: ANN401 - of the type of the first
+    """Return a frame in the wrapping of another."""
     home = type(frame).__module__  # one of the stable ones has a wrapping of its own
     narwhals = import_module(home if ".stable." in home else "narwhals")
-    return narwhals.from_native(apply_to_any(frame.to_native(), step))
+    return narwhals.from_native(native)

@@ -7,6 +7,7 @@ strings. riskbehov must be installed where the workers run.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
+from weakref import WeakKeyDictionary
 
 from riskbehov.tables.engines.arrow import run_rows
 from riskbehov.tables.frames import Column, Spec, arrow_array, require_columns, require_new
@@ -29,22 +30,29 @@ _TYPES = {
 }
 """By the type of a column: the types that Spark and Arrow have for it there."""
 _WORDS = ("StringType", "string")
+_made: "WeakKeyDictionary[Any, tuple[Any, tuple[Step, ...]]]" = WeakKeyDictionary()
+"""Frames that were made here, with the frame that each was made of and the steps."""
 
 
 def apply(frame: "DataFrame", step: Step) -> "DataFrame":
     """Return a data frame with what a step adds to it.
 
     What is wrong with the columns is told at once. What is wrong in the rows is told when they are
-    read, by an error of Spark's that holds the words of ours.
+    read, by an error of Spark's that holds the words of ours. Steps one after the other go to the
+    workers together: to send rows there and back costs more than to score them.
     """
     from pyspark.sql.types import StructType
 
     names = list(frame.columns)
     require_columns(names, step.needs)
     require_new([name.casefold() for name in names], [s.name.casefold() for s in step.adds])
-    sent, back = _made_fit(frame)
-    schema = StructType([*_kept(frame, sent), *map(_field, step.adds)])
-    return back(sent.mapInArrow(_function(step, names), schema))
+    source, before = (frame, ()) if frame.is_cached else _made.get(frame, (frame, ()))
+    steps = (*before, step)
+    sent, back = _made_fit(source)
+    schema = StructType([*_kept(source, sent), *(_field(s) for each in steps for s in each.adds)])
+    found = back(sent.mapInArrow(_function(steps, list(source.columns)), schema))
+    _made[found] = (source, steps)
+    return found
 
 
 def _made_fit(frame: "DataFrame") -> "tuple[DataFrame, Callable[[DataFrame], DataFrame]]":
@@ -99,13 +107,15 @@ def _cast(frame: "DataFrame", kinds: "Mapping[int, DataType]") -> "DataFrame":
     return frame.withColumns(columns)
 
 
-def _function(step: Step, names: Sequence[str]) -> "Callable[[Batches], Batches]":
-    """Return a step as the function that a worker runs; ``names`` are those of the columns."""
+def _function(steps: Sequence[Step], names: Sequence[str]) -> "Callable[[Batches], Batches]":
+    """Return steps as the function that a worker runs; ``names`` are those of the columns."""
 
     def run(batches: "Batches") -> "Batches":
-        made = [spec.name for spec in step.adds]
+        made = [spec.name for step in steps for spec in step.adds]
         for batch in batches:
-            found = run_batch(batch.rename_columns(names), step)
+            found = batch.rename_columns(names)
+            for step in steps:
+                found = run_batch(found, step)
             yield found.rename_columns([*batch.schema.names, *made])
 
     return run
