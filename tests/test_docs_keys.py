@@ -475,7 +475,7 @@ def test_every_key_of_a_scored_table_is_told(tmp_path):
     found = [*value_keys(scored_file_dict(flagged)), *value_keys(scored_file_dict(recoded))]
     assert set(found) == set(told)
     text = set(codes(section("docs/json.md", "`riskbehov score` with a table")))
-    assert {word for kind in (Missing, OnIllegal, State) for word in get_args(kind)} <= text
+    assert {word for kind in (Missing, OnIllegal) for word in get_args(kind)} <= text
 
 
 def test_every_key_of_recommendations_for_a_table_is_told(tmp_path):

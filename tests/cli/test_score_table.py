@@ -1,7 +1,6 @@
 """``riskbehov score INSTRUMENT TABLE -o OUT``: tables, options, and runs that are cut off."""
 
 import os
-import pty
 import signal
 import subprocess
 import sys
@@ -305,7 +304,7 @@ def test_a_run_that_is_cut_off_leaves_nothing(table, tmp_path, number, status):
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such terminals")
 def test_a_terminal_shows_how_far_one_has_come_and_a_pipe_does_not(table, tmp_path):
     table(ROWS * 10)
-    ours, theirs = pty.openpty()
+    ours, theirs = os.openpty()
     with started(tmp_path, stderr=theirs) as running:
         os.close(theirs)
         shown = b"".join(pieces(ours))

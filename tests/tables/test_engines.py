@@ -344,6 +344,28 @@ def test_spark_has_shorts_ints_longs_and_strings_for_what_it_does_not_have(spark
 
 
 @pytest.mark.usefixtures("calm")
+def test_scores_one_after_the_other_go_to_the_workers_together(spark):
+    frame = spark_frame(spark, BAD, more="1 as `a.b`").toDF(*ALL, "a.b")
+    one = tables.score(frame, "audit", on_illegal="drop")
+    both = tables.score(one, "rbm8", items=ALL[:8])
+    plan = both._jdf.queryExecution().executedPlan().toString()
+    assert plan.count("MapInArrow") == 1
+    assert both.columns[: len(one.columns)] == one.columns
+    assert [row["a.b"] for row in both.collect()] == [1, 1]
+    kept = both.select(*[f"`{name}`" for name in one.columns]).collect()
+    assert kept == one.collect()
+
+
+@pytest.mark.usefixtures("calm")
+def test_what_is_held_in_memory_is_not_worked_out_again(spark):
+    one = tables.score(spark_frame(spark), "audit").cache()
+    both = tables.score(one, "rbm8", items=ALL[:8])
+    assert "InMemoryTableScan" in both._jdf.queryExecution().executedPlan().toString()
+    assert both.first()["audit_total_low"] == 12
+    one.unpersist()
+
+
+@pytest.mark.usefixtures("calm")
 def test_what_is_refused_in_spark_is_told_in_our_words_when_rows_are_read(spark):
     from pyspark.errors import PythonException
 

@@ -19,6 +19,7 @@ from sklearn.utils.estimator_checks import (
     estimator_checks_generator,
     parametrize_with_checks,
 )
+from sklearn.utils.validation import validate_data
 
 from riskbehov import tables
 from riskbehov.errors import InputError
@@ -61,11 +62,19 @@ NOT_FOR_TEN_COLUMNS = dict.fromkeys(
 NEEDS_AN_ENVIRONMENT = "check_array_api_input"
 """Run only where SCIPY_ARRAY_API was set before scipy was imported; we claim no such support."""
 
-ANY_WIDTH = [
-    InstrumentScorer("audit", items=[0] * 10),
-    InstrumentScorer("audit", items=[0] * 10, sex=0, age=0, output="all"),
-]
-"""Scorers that read all answers from the first column, so that every check can be run."""
+
+class AnyWidth(InstrumentScorer):
+    """Takes all answers from the first column of an array, so that every check can be run."""
+
+    def _names(self):
+        return [str(n) for n in range(10)]
+
+    def _frame(self, X, *, is_new):  # noqa: N803 - as theirs
+        array = validate_data(self, X, reset=is_new, dtype=None, ensure_all_finite=False)
+        return pd.DataFrame({name: array[:, 0] for name in self._names()})
+
+
+ANY_WIDTH = [AnyWidth(), AnyWidth(sex=0, age=0, output="all")]
 
 
 def runnable(check):

@@ -1,11 +1,8 @@
 """Writing results: to the terminal or, whole or not at all, to a file."""
 
-import errno
 import os
 import shutil
-import stat
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +14,7 @@ from riskbehov import report  # its parts are imported when they are first used
 from riskbehov.cli.options import Format
 from riskbehov.errors import Fault, InputError, reason
 from riskbehov.i18n import message
+from riskbehov.tables.files.whole import whole
 
 if TYPE_CHECKING:
     from riskbehov.report.document import Block
@@ -65,38 +63,20 @@ def replacing(output: Path) -> Iterator[Path]:
     Raises :class:`InputError` where that cannot be; what was there before is then still there.
     What is no ordinary file, such as a pipe, is written to and not replaced.
     """
-    try:
-        if output.exists() and not output.is_file():
+    if output.exists() and not output.is_file():
+        try:
             yield output
-            return
-        with _replacing(output.resolve()) as neighbour:
+        except OSError as fault:
+            raise _unwritable(output, fault) from None
+    else:
+        with whole(output) as neighbour:
             yield neighbour
-    except OSError as fault:
-        raise _unwritable(output, fault) from None
 
 
 def _unwritable(output: Path, fault: OSError) -> InputError:
     return InputError(
         Fault(message("the file cannot be written ({reason})", reason=reason(fault)), str(output))
     )
-
-
-@contextmanager
-def _replacing(output: Path) -> Iterator[Path]:
-    """Do so; a file that may not be written is left alone."""
-    mode = output.stat().st_mode if output.exists() else None
-    if mode is not None and not mode & stat.S_IWUSR:
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    descriptor, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
-    os.close(descriptor)
-    try:
-        yield Path(name)
-        if mode is not None:
-            Path(name).chmod(stat.S_IMODE(mode))
-        Path(name).replace(output)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def refuse_same(output: Path | None, *inputs: Path | None) -> None:

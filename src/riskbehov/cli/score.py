@@ -22,7 +22,6 @@ from riskbehov.cli.options import (
     SheetOption,
     day_of,
 )
-from riskbehov.errors import Fault, InputError, quoted
 from riskbehov.i18n import _, message
 
 if TYPE_CHECKING:
@@ -225,6 +224,8 @@ def _require_one(
     of_table: Mapping[str, object],
 ) -> None:
     """Raise where neither a form nor a table is given, or both, or what goes with the other."""
+    from riskbehov.errors import Fault, InputError
+
     faults = []
     if (table is None) == (answers is None):
         said = message(
@@ -247,6 +248,8 @@ def _require_one(
 
 def _age(given: str | None) -> int | None:
     """Return the age of one person."""
+    from riskbehov.errors import Fault, InputError, quoted
+
     if given is None or given.lstrip("-").isdecimal():
         return None if given is None else int(given)
     said = message("found {found}, expected {expected}", found=quoted(given), expected=_WHOLE)
@@ -255,6 +258,8 @@ def _age(given: str | None) -> int | None:
 
 def _date(given: str | None, as_of: dt.date | None) -> str | dt.date | None:
     """Return the day of the assessment: a column or a day, which --as-of may tell as well."""
+    from riskbehov.errors import Fault, InputError
+
     if given is not None and as_of is not None:
         said = message("found both --date and --as-of, expected one of them")
         raise InputError(Fault(said, "--date"))

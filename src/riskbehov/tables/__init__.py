@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from riskbehov.tables.drafting import Draft, draft_map
     from riskbehov.tables.explaining import ExplainedCase, ExplainedForm, explain
+    from riskbehov.tables.filescore import ScoredFile, score_file
     from riskbehov.tables.flags import flag_names
     from riskbehov.tables.maps import read_map
     from riskbehov.tables.profiling import Profile, profile
@@ -33,6 +34,7 @@ __all__ = [
     "Profile",
     "RecodeReport",
     "RecodeResult",
+    "ScoredFile",
     "draft_map",
     "explain",
     "flag_names",
@@ -42,11 +44,13 @@ __all__ = [
     "recode_step",
     "recommend",
     "score",
+    "score_file",
 ]
 
 _HOMES = {
     "drafting": ("Draft", "draft_map"),
     "explaining": ("ExplainedCase", "ExplainedForm", "explain"),
+    "filescore": ("ScoredFile", "score_file"),
     "flags": ("flag_names",),
     "maps": ("read_map",),
     "profiling": ("Profile", "profile"),

@@ -15,7 +15,8 @@ from riskbehov.tables.frames import pick
 from riskbehov.tables.maps import Given
 from riskbehov.tables.profiling import Profile, ValueLabels, profile
 from riskbehov.tables.recoded import RecodeReport, RecodeTally
-from riskbehov.tables.recoding import RecodeStep, put, recode_step, require_free
+from riskbehov.tables.recoding import RecodeStep, recode_step, require_free
+from riskbehov.tables.replacing import put
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -24,11 +24,11 @@ from riskbehov.tables.frames import (
     Column,
     Native,
     Spec,
-    add,
     frame_of,
     kind_of,
     names_of,
     pick,
+    require_columns,
 )
 from riskbehov.tables.maps import (
     Given,
@@ -40,6 +40,7 @@ from riskbehov.tables.maps import (
 from riskbehov.tables.parcel import pack, unpack
 from riskbehov.tables.people import read_day
 from riskbehov.tables.recoded import Backend, Met, RecodeReport, RecodeTally, report_of, target_of
+from riskbehov.tables.replacing import apply_in_place, put
 from riskbehov.tables.steps import Done, Tally
 from riskbehov.tables.values import as_told, distinct, is_missing, whole
 
@@ -228,9 +229,10 @@ def _of_batch(batch: "pa.RecordBatch", step: RecodeStep) -> RecodeResult[Any, Re
 
 
 def _unread(frame: Native, step: RecodeStep) -> RecodeResult[Any, None]:
-    from riskbehov.tables.recodestreams import recode_unread
-
-    return RecodeResult(recode_unread(frame, step), None)
+    names = names_of(frame)
+    require_columns(names, step.needs)
+    require_free(step, names)
+    return RecodeResult(apply_in_place(frame, step), None)
 
 
 def _targets(mapping: RecodeMap, instrument: ScoredInstrument) -> Iterator[Target]:
@@ -386,40 +388,3 @@ def require_free(step: RecodeStep, names: Sequence[Any]) -> None:
     ]
     if faults:
         raise InputError(faults)
-
-
-def put(frame: Native, columns: Sequence[Column], step: RecodeStep) -> Native:
-    """Return a frame with new columns at its end, or where the one stood that they replace."""
-    replaced = step.replaces
-    read = [name for name in step.needs if name not in replaced]
-    if not replaced:
-        return add(frame, columns, like=read)
-    names = names_of(frame)
-    kept = [place for place, name in enumerate(names) if name not in replaced]
-    found = add(_select(frame, kept), columns, like=read)
-    places = [
-        *kept,
-        *range(len(names), len(names) + len(columns)),
-    ]  # as if nothing had been left out
-    order = order_of(names, [column.spec.name for column in columns], replaced)
-    return _select(found, [places.index(place) for place in order])
-
-
-def order_of(names: Sequence[Any], made: Sequence[str], replaced: Sequence[str]) -> list[int]:
-    """Return the places of columns in their order, those made counted on from those that there are.
-
-    >>> order_of(["a", "audit_1", "b"], ["audit_1", "sex"], ["audit_1"])
-    [0, 3, 2, 4]
-    """
-    place_of = {name: len(names) + number for number, name in enumerate(made)}
-    kept = [place_of[n] if n in replaced else place for place, n in enumerate(names)]
-    return [*kept, *(place_of[name] for name in made if name not in replaced)]
-
-
-def _select(frame: Native, places: Sequence[int]) -> Native:
-    """Return some columns of a frame by their places."""
-    if kind_of(frame) == "pandas":
-        return frame.iloc[:, list(places)]
-    if kind_of(frame) == "polars":
-        return frame[:, list(places)] if places else frame.select([])
-    return frame.select(list(places))

@@ -45,7 +45,9 @@ def _expected(step: Asked, column: str) -> Message | str:
         return ", ".join(SEX_CODES)
     if column == step.age:
         return message("whole years 0 to {oldest}", oldest=OLDEST)
-    return message("a day such as 2026-03-01, not before the birth nor more than 120 years after it")
+    return message(
+        "a day such as 2026-03-01, not before the birth nor more than 120 years after it"
+    )
 
 
 def most_frequent(values: Mapping[str, int], most: int = 10) -> list[tuple[str, int]]:

@@ -133,9 +133,14 @@ def run_batch(batch: "pa.RecordBatch", step: Step) -> "pa.RecordBatch":
 
 
 def _array(column: Column) -> "pa.Array[Any]":
-    import pyarrow as pa
-
-    return arrow_array(column).cast(getattr(pa, _types(column.spec)[1])())
+    spec, values, is_known = column
+    if spec.words is not None:
+        return arrow_array(column).dictionary_decode()
+    if not spec.dtype.startswith("uint"):
+        return arrow_array(column)
+    name = _TYPES[spec.dtype][1]
+    wide = values.astype(name)
+    return arrow_array(Column(spec._replace(dtype=name), wide, is_known))
 
 
 def _field(spec: Spec) -> "StructField":

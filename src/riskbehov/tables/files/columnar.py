@@ -128,11 +128,27 @@ def _read_parquet(
         within = [name for name in names if name not in held]
         try:
             opened = _parquet(file)
-            for batch in opened.iter_batches(_rows_at_a_time(opened.metadata), columns=within):
+            for batch in _batches(opened, within):
                 arrays = [_column(batch, name, held) for name in names]
                 yield pa.RecordBatch.from_arrays(arrays, schema=wanted)
         except (pa.ArrowException, OSError):
             raise damaged(file, message("a Parquet file")) from None
+
+
+def _batches(opened: Any, names: Sequence[str]) -> Iterator["pa.RecordBatch"]:  # noqa: ANN401
+    """Yield the rows of a file some row groups at a time.
+
+    Of row groups that are read in one go pyarrow keeps the buffers until the last of them.
+    """
+    rows = _rows_at_a_time(opened.metadata)
+    some: list[int] = []
+    held = 0
+    for group in range(opened.metadata.num_row_groups):
+        some.append(group)
+        held += opened.metadata.row_group(group).num_rows
+        if held >= rows or group == opened.metadata.num_row_groups - 1:
+            yield from opened.iter_batches(rows, row_groups=some, columns=names)
+            some, held = [], 0
 
 
 def _rows_at_a_time(metadata: Any) -> int:  # noqa: ANN401 - pyarrow has no types of its own

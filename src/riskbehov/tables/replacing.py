@@ -1,17 +1,17 @@
-"""Recoding of what is read part by part: lazy frames, relations of DuckDB, readers, Spark's frames.
+"""Columns made in the place of those that they are made of, in frames of all kinds.
 
-Engines add columns and replace none. What is made in the place of its source is therefore added by
-another name, and takes its place and its name afterwards.
+Of frames that are read part by part engines take care, which add columns and replace none. What is
+made in the place of its source is therefore added by another name, and takes its place and its name
+afterwards.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from riskbehov.tables.engines import apply
-from riskbehov.tables.frames import Native, Spec, frame_of, names_of, require_columns
-from riskbehov.tables.recoding import RecodeStep, order_of, require_free
-from riskbehov.tables.steps import Done
+from riskbehov.tables.frames import Column, Native, Spec, add, frame_of, kind_of, names_of
+from riskbehov.tables.steps import Done, Step
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -21,11 +21,19 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 
+class Replacing(Step, Protocol):
+    """A step of which some columns take the place of those that they are made of."""
+
+    @property
+    def replaces(self) -> tuple[str, ...]:
+        """Return the columns that are made in the place of the one that they are read from."""
+
+
 @dataclass(frozen=True)
 class _Aside:
     """A step whose columns do not have the names of those that they replace."""
 
-    step: RecodeStep
+    step: Replacing
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -46,21 +54,55 @@ class _Aside:
         return spec._replace(name=f"riskbehov made {spec.name}") if taken else spec
 
 
-def recode_unread(frame: Native, step: RecodeStep) -> Any:  # noqa: ANN401 - of the type that went in
-    """Return a frame that is recoded when its rows are read.
+def apply_in_place(frame: Native, step: Replacing) -> Any:  # noqa: ANN401 - of the type that went in
+    """Return a frame with what a step makes, each column at its end or in the place of its source.
 
     What is wrong with the columns is told at once, what is wrong in the rows when they are read.
     """
-    names = names_of(frame)
-    require_columns(names, step.needs)
-    require_free(step, names)
     found = apply(frame, _Aside(step))
-    made = [spec.name for spec in step.adds]
     if not step.replaces:
         return found
+    names, made = names_of(frame), [spec.name for spec in step.adds]
     order = order_of(names, made, step.replaces)
     every = [*names, *made]
     return _arranged(found, order, [every[place] for place in order])
+
+
+def order_of(names: Sequence[Any], made: Sequence[str], replaced: Sequence[str]) -> list[int]:
+    """Return the places of columns in their order, those made counted on from those that there are.
+
+    >>> order_of(["a", "audit_1", "b"], ["audit_1", "sex"], ["audit_1"])
+    [0, 3, 2, 4]
+    """
+    place_of = {name: len(names) + number for number, name in enumerate(made)}
+    kept = [place_of[n] if n in replaced else place for place, n in enumerate(names)]
+    return [*kept, *(place_of[name] for name in made if name not in replaced)]
+
+
+def put(frame: Native, columns: Sequence[Column], step: Replacing) -> Native:
+    """Return a frame with new columns at its end, or where the one stood that they replace."""
+    replaced = step.replaces
+    read = [name for name in step.needs if name not in replaced]
+    if not replaced:
+        return add(frame, columns, like=read)
+    names = names_of(frame)
+    kept = [place for place, name in enumerate(names) if name not in replaced]
+    found = add(_select(frame, kept), columns, like=read)
+    places = [
+        *kept,
+        *range(len(names), len(names) + len(columns)),
+    ]  # as if nothing had been left out
+    order = order_of(names, [column.spec.name for column in columns], replaced)
+    return _select(found, [places.index(place) for place in order])
+
+
+def _select(frame: Native, places: Sequence[int]) -> Native:
+    """Return some columns of a frame by their places."""
+    if kind_of(frame) == "pandas":
+        return frame.iloc[:, list(places)]
+    if kind_of(frame) == "polars":
+        return frame[:, list(places)] if places else frame.select([])
+    return frame.select(list(places))
 
 
 def _arranged(frame: Native, order: Sequence[int], names: Sequence[str]) -> Native:
