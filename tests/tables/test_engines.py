@@ -261,6 +261,12 @@ def test_what_is_refused_in_a_relation_is_told_in_our_words():
         found.fetchall()
 
 
+def test_an_older_duckdb_whose_relations_keep_their_connection_to_themselves_is_refused():
+    kind = type("DuckDBPyRelation", (), {"__module__": "duckdb", "columns": ALL})
+    with pytest.raises(InputError, match="expected version 2 or later"):
+        tables.score(kind(), "audit")
+
+
 def test_nothing_is_said_at_the_end_of_a_program_that_used_duckdb():
     program = (
         "import duckdb, pyarrow as pa\n"
@@ -344,12 +350,12 @@ def test_spark_has_shorts_ints_longs_and_strings_for_what_it_does_not_have(spark
 
 
 @pytest.mark.usefixtures("calm")
-def test_scores_one_after_the_other_go_to_the_workers_together(spark):
+def test_scores_one_after_the_other_go_to_the_workers_together(spark, capsys):
     frame = spark_frame(spark, BAD, more="1 as `a.b`").toDF(*ALL, "a.b")
     one = tables.score(frame, "audit", on_illegal="drop")
     both = tables.score(one, "rbm8", items=ALL[:8])
-    plan = both._jdf.queryExecution().executedPlan().toString()
-    assert plan.count("MapInArrow") == 1
+    both.explain()
+    assert capsys.readouterr().out.count("MapInArrow") == 1
     assert both.columns[: len(one.columns)] == one.columns
     assert [row["a.b"] for row in both.collect()] == [1, 1]
     kept = both.select(*[f"`{name}`" for name in one.columns]).collect()
@@ -357,10 +363,11 @@ def test_scores_one_after_the_other_go_to_the_workers_together(spark):
 
 
 @pytest.mark.usefixtures("calm")
-def test_what_is_held_in_memory_is_not_worked_out_again(spark):
+def test_what_is_held_in_memory_is_not_worked_out_again(spark, capsys):
     one = tables.score(spark_frame(spark), "audit").cache()
     both = tables.score(one, "rbm8", items=ALL[:8])
-    assert "InMemoryTableScan" in both._jdf.queryExecution().executedPlan().toString()
+    both.explain()
+    assert "InMemoryTableScan" in capsys.readouterr().out
     assert both.first()["audit_total_low"] == 12
     one.unpersist()
 

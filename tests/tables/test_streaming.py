@@ -108,3 +108,15 @@ def test_spark_takes_nothing_but_plain_parquet(tmp_path):
     with pytest.raises(InputError, match="engine: Spark takes Parquet files that need no recoding"):
         score_file(tmp_path / "in.csv", "audit", tmp_path / "ut.csv", engine="spark")
     assert not (tmp_path / "ut.csv").exists()
+
+
+def test_spark_reads_what_is_written_here(path, spark):
+    output = path.with_name("ut.parquet")
+    score_file(path, "audit", output, on_illegal="flag", **PEOPLE)
+    expected = read_table(output)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Spark's own, of the other libraries' versions
+        found = spark.read.parquet(str(output)).orderBy("key").toArrow()
+    assert found.column_names == expected.column_names
+    for name in expected.column_names:
+        assert found[name].to_pylist() == expected[name].to_pylist()

@@ -71,7 +71,7 @@ class AnyWidth(InstrumentScorer):
 
     def _frame(self, X, *, is_new):  # noqa: N803 - as theirs
         array = validate_data(self, X, reset=is_new, dtype=None, ensure_all_finite=False)
-        return pd.DataFrame({name: array[:, 0] for name in self._names()})
+        return pd.DataFrame(dict.fromkeys(self._names(), array[:, 0]))
 
 
 ANY_WIDTH = [AnyWidth(), AnyWidth(sex=0, age=0, output="all")]

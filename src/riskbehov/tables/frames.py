@@ -148,7 +148,10 @@ def pick(frame: Native, names: Sequence[str], *, hint: str = "") -> "nw.DataFram
     import narwhals as nw
 
     wanted = list(dict.fromkeys(names))
-    some = _some_of_pandas(frame, wanted) if kind == "pandas" else frame.select(wanted)
+    if kind == "pandas":
+        some = _some_of_pandas(frame, wanted)
+    else:  # by item: Polars would read a name such as "^a.*$" as a pattern where it selects
+        some = frame[wanted] if kind == "polars" else frame.select(wanted)
     return nw.from_native(some, eager_only=True)
 
 

@@ -182,7 +182,7 @@ def test_all_fields_that_are_not_there_are_told_at_once():
         recode_map(AUDIT, ["record_id", "audit_01", *ITEMS[1:9], "sex"])
     told = [str(fault) for fault in refused.value.faults]
     assert len(told) == 3
-    assert "found no column 'audit_1', expected it - did you mean 'audit_01'?" in told[0]
+    assert "that there is none - did you mean 'audit_01'?" in told[0]
     assert "'audit_10'" in told[1]
     assert "'age'" in told[2]
     assert "say that there is none" in told[2]

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from riskbehov.errors import Fault, InputError
+from riskbehov.i18n import message
 from riskbehov.tables.frames import Spec, arrow_array, pick, require_columns, require_new
 from riskbehov.tables.steps import Step, drops_rows
 
@@ -48,7 +50,7 @@ def apply(frame: "DuckDBPyRelation", step: Step) -> "DuckDBPyRelation":
 
 def _register(frame: "DuckDBPyRelation", step: Step) -> str:
     """Make a step known to the relation's connection; return the name that it has there."""
-    connection: Any = frame._con  # noqa: SLF001 - a relation does not tell its connection otherwise
+    connection = _connection(frame)
     name = f"riskbehov_{next(_numbers)}"
     connection.create_function(
         name,
@@ -60,6 +62,25 @@ def _register(frame: "DuckDBPyRelation", step: Step) -> str:
         side_effects=True,  # so that it is called once for each row, not once for each result
     )
     return name
+
+
+def _connection(frame: "DuckDBPyRelation") -> Any:  # noqa: ANN401 - its types take no plain words
+    """Return the connection that a relation reads from, which it does not tell in public."""
+    found = getattr(frame, "_con", None)
+    if found is None:
+        import duckdb
+
+        raise InputError(
+            Fault(
+                message(
+                    "found DuckDB {version}, expected version 2 or later; install it with"
+                    " pip install 'riskbehov[duckdb]'",
+                    version=duckdb.__version__,
+                ),
+                "frame",
+            )
+        )
+    return found
 
 
 def _function(step: Step) -> "Callable[..., pa.StructArray]":

@@ -27,4 +27,11 @@ def apply(frame: "pl.LazyFrame", step: Step) -> "pl.LazyFrame":
         made: pl.DataFrame = run_step(rows, step)[0]
         return made
 
-    return frame.map_batches(run, schema=found, streamable=True)
+    return frame.map_batches(
+        run,
+        schema=found,
+        streamable=True,
+        predicate_pushdown=False,
+        projection_pushdown=False,
+        slice_pushdown=False,
+    )

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 ROWS = 1 << 20
 """Rows of a group; one ends with the part that reaches them."""
-_BYTES = 1 << 27
+_BYTES = 1 << 26
 """Bytes of other columns that are held, at most: long texts make groups shorter."""
 _MAGIC = b"PAR1"
 _TAIL = 8
