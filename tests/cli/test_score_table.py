@@ -156,11 +156,18 @@ def test_how_a_file_is_written_may_be_said(run, tmp_path):
 
 def test_a_delimiter_goes_for_what_is_written_where_what_is_read_has_none(run, table, tmp_path):
     run("score", "audit", table(), "-o", "a.parquet")
-    assert run("score", "audit", "a.parquet", "-o", "b.xlsx", "--keep", "id").status == 2
-    ran = run("score", "audit", "a.parquet", "-o", "b.csv", "--keep", "id", "--delimiter", "tab")
-    assert ran.status == 2  # the results are there already
-    run("score", "audit", table(), "-o", "a.xlsx", "--only-results")
-    assert (tmp_path / "a.xlsx").exists()
+    again = ("score", "audit", "a.parquet", "--keep", "id", "--delimiter", "tab")
+    assert run(*again, "-o", "b.csv").status == 0
+    assert (tmp_path / "b.csv").read_bytes().startswith("\ufeffid\taudit_state\t".encode())
+    refused = run(*again, "-o", "b.xlsx")
+    assert (refused.status, "--delimiter" in refused.err) == (2, True)
+
+
+def test_results_that_are_there_already_are_not_written_beside_themselves(run, table):
+    run("score", "audit", table(), "-o", "a.parquet")
+    ran = run("score", "audit", "a.parquet", "-o", "b.parquet")
+    assert ran.status == 2
+    assert "'audit_state'" in ran.err
 
 
 def test_a_recode_map_is_gone_by(run, table, tmp_path):

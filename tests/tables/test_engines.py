@@ -262,7 +262,7 @@ def test_what_is_refused_in_a_relation_is_told_in_our_words():
 
 
 def test_an_older_duckdb_whose_relations_keep_their_connection_to_themselves_is_refused():
-    kind = type("DuckDBPyRelation", (), {"__module__": "duckdb", "columns": ALL})
+    kind = type("DuckDBPyRelation", (), {"__module__": "duckdb", "columns": ALL, "project": None})
     with pytest.raises(InputError, match="expected version 2 or later"):
         tables.score(kind(), "audit")
 

@@ -82,7 +82,7 @@ def test_scores_are_the_same_in_every_format(write, tmp_path, ending):
     path = write(name=f"in{ending}")
     found = score_file(path, "audit", tmp_path / f"ut{ending}", **PEOPLE)
     assert texts(results_of(tmp_path / f"ut{ending}")) == texts(EXPECTED[RESULTS])
-    # The third is beyond the last limit for every sex; of the fifth neither sex nor item 10 is known.
+    # The third is beyond every last limit; of the fifth neither sex nor item 10 is known.
     assert found.tally.states == {"certain": 4, "provisional": 1, "omitted": 1}
     assert (found.tally.rows, found.written) == (6, 6)
 

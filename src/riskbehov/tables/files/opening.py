@@ -108,7 +108,11 @@ def _known(path: Path, known: Sequence[str]) -> str:
 
 
 def _require_fit(
-    ending: str, *, encoding: str | None, delimiter: str | None, sheet: str | None
+    ending: str,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheet: str | None = None,
 ) -> None:
     """Raise for options that mean nothing for a file."""
     given = (
@@ -215,6 +219,7 @@ def open_sink(
     :class:`InputError` for what the format cannot hold, as far as it can be told before the work.
     """
     ending = _known(output, WRITTEN)
+    _require_fit(ending, delimiter=delimiter)
     _require_holds(output, ending, schema, like)
     with whole(output) as path:
         sink = _Even(_sink(ending, path, schema, like, specs=specs, delimiter=delimiter))
