@@ -44,7 +44,8 @@ from riskbehov.tables.engines import run_step
     ],
 )
 def test_a_row_with_what_cannot_be_is_invalid_and_the_column_is_told(column, cell, shown):
-    rows = [adult(**{column: cell}), adult()]
+    whole = {"ls_cmi_date": dt.date(2026, 3, 1)} if column == "ls_cmi_level" else {}
+    rows = [adult(**{column: cell}, **whole), adult()]
     frame = table_of(rows)
     found, tally = run_step(frame, step_for(frame, "adult"))
     assert found["state"].tolist() == ["invalid", "assessed"]
