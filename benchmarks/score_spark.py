@@ -35,8 +35,17 @@ def spark() -> "SparkSession":
     from pyspark.sql import SparkSession
 
     os.environ["PYSPARK_PYTHON"] = sys.executable
-    builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
-    return builder.config("spark.log.level", "ERROR").getOrCreate()
+    builder = SparkSession.builder.master("local[2]")
+    for name, value in (
+        ("spark.driver.bindAddress", "127.0.0.1"),
+        ("spark.driver.host", "127.0.0.1"),
+        ("spark.driver.memory", "2g"),
+        ("spark.log.level", "ERROR"),
+        ("spark.ui.enabled", "false"),
+        ("spark.ui.showConsoleProgress", "false"),
+    ):
+        builder = builder.config(name, value)
+    return builder.getOrCreate()
 
 
 def scored(frame: "DataFrame") -> "DataFrame":
@@ -126,12 +135,12 @@ def main() -> None:
     """Measure, once both are seen to agree."""
     _, polars = frames(some_people())
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "people.parquet"
-        polars.with_row_index("row").write_parquet(file, row_group_size=ROWS // 4)
-        frame = spark().read.parquet(str(file))
+        for part in range(4):  # so that both workers have something to read
+            file = Path(folder) / f"{part}.parquet"
+            polars.with_row_index("row")[part::4].write_parquet(file)
+        frame = spark().read.parquet(folder)
         own, other = (pl.DataFrame(made(frame).toArrow()).sort("row") for made in (scored, by_sql))
         require_agreement(own, other, by_polars(polars))
-        print(frame.rdd.getNumPartitions(), "partitions")
         approaches = {
             "riskbehov.tables.score": scored,
             "Spark SQL": by_sql,
