@@ -16,7 +16,7 @@ import polars as pl
 from _harness import Against, in_turns, show
 
 if len(sys.argv) == 1:
-    sys.argv.append("200000")
+    sys.argv.append("500000")
 
 from score_array import FORMS, INSTRUMENTS, ROWS, SETS, by_polars, frames, some_people
 
