@@ -12,6 +12,8 @@ import polars as pl
 import pyarrow as pa
 import pyreadstat
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from riskbehov.errors import InputError
 from riskbehov.i18n import message, use_language
@@ -141,11 +143,28 @@ def test_excel_opens_a_text_file_without_being_asked(tmp_path):
 
 
 def test_a_text_that_looks_like_a_formula_stays_a_text_in_excel(tmp_path):
-    put(tmp_path / "ut.xlsx", pa.table({"a": ["=1+1", "#N/A", "+4670", "\r<&>"]}), ())
+    put(tmp_path / "ut.xlsx", pa.table({"a": ["=1+1", "#N/A", "+4670", "<&>"]}), ())
     sheet = openpyxl.load_workbook(tmp_path / "ut.xlsx").active
     cells = [cell for (cell,) in sheet.iter_rows(min_row=2)]
     assert [cell.data_type for cell in cells] == ["s"] * 4
-    assert [cell.value for cell in cells] == ["=1+1", "#N/A", "+4670", "\r<&>"]
+    assert [cell.value for cell in cells] == ["=1+1", "#N/A", "+4670", "<&>"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a\r\nb", "_x000D_", "_x005F_", " a ", "<r>", "<r>a</r>", "<r><t>a</t></r>", "</r>", "&lt;"],
+)
+def test_any_text_comes_back_from_excel_as_it_was(tmp_path, text):
+    table = pa.table({text: [text, "a"]})
+    assert read_table(put(tmp_path / "ut.xlsx", table, ())).to_pydict() == {text: [text, "a"]}
+
+
+@settings(max_examples=50)
+@given(texts=st.lists(st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")))))
+def test_all_texts_come_back_from_excel_as_they_were(tmp_path_factory, texts):
+    path = tmp_path_factory.mktemp("excel") / "ut.xlsx"
+    found = read_table(put(path, pa.table({"a": ["a", *texts, "z"]}), ()))
+    assert found["a"].to_pylist() == ["a", *(text or None for text in texts), "z"]
 
 
 def test_days_before_excel_counts_them_are_text_and_others_are_days(tmp_path):

@@ -34,6 +34,7 @@ _ROWS = 10_000
 """Rows that are held as Python's own values before they are packed."""
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]{0,80}?ref="([A-Z]+\d+:[A-Z]+\d+)"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+_ESCAPED = "_x[0-9A-Fa-f]{4}_"
 _CHUNK = 1 << 20
 _LONGEST_MATCH = 128
 _MOST = 10
@@ -183,7 +184,9 @@ def _table(path: Path, sheet: Any) -> "pa.Table":  # noqa: ANN401
     for block in _blocks(_up_to_last(rows), nameless, len(names)):
         for column, cells in zip(parts, zip(*block, strict=True), strict=True):
             column.append(packed(cells))
-    columns = [joined(part) if part else pa.chunked_array([], pa.string()) for part in parts]
+    columns = [
+        _unescaped(joined(part)) if part else pa.chunked_array([], pa.string()) for part in parts
+    ]
     kept = [n for n, name in enumerate(names) if name or columns[n].null_count < len(columns[n])]
     # A first column without a name is kept: it numbers the rows, as pandas writes it.
     _require_named(path, [*(n for n in kept if n and not names[n]), *sorted(nameless)])
@@ -191,8 +194,23 @@ def _table(path: Path, sheet: Any) -> "pa.Table":  # noqa: ANN401
     return pa.table([columns[n] for n in kept], names=[names[n] for n in kept])
 
 
+def _unescaped(column: "pa.ChunkedArray[Any]") -> "pa.ChunkedArray[Any]":
+    """Return a column of text with the signs that Excel writes by their numbers, as _x000D_."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    from openpyxl.utils.escape import unescape
+
+    is_text = pa.types.is_string(column.type)
+    if not is_text or not pc.any(pc.match_substring_regex(column, _ESCAPED)).as_py():
+        return column
+    texts = [text if text is None else unescape(text) for text in column.to_pylist()]
+    return pa.chunked_array([pa.array(texts, column.type)])
+
+
 def _names(path: Path, row: Row) -> list[str]:
-    names = ["" if cell is None else text_of(cell) for cell in row]
+    from openpyxl.utils.escape import unescape
+
+    names = ["" if cell is None else unescape(text_of(cell)) for cell in row]
     while names and not names[-1]:
         names.pop()
     if not names:

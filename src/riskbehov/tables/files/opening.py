@@ -225,10 +225,10 @@ def open_sink(
         sink = _Even(_sink(ending, path, schema, like, specs=specs, delimiter=delimiter))
         try:
             yield sink
+            sink.close()
         except BaseException:
             sink.drop()
             raise
-        sink.close()
 
 
 def _require_holds(output: Path, ending: str, schema: "pa.Schema", like: Source | None) -> None:
@@ -294,7 +294,7 @@ def _sink(
         return ArrowSink(path, schema, {spec.name for spec in specs})
     from riskbehov.tables.files.parquetsink import ParquetSink
 
-    return ParquetSink(path, schema, specs)
+    return ParquetSink(path, schema)
 
 
 def _style(ending: str, like: Source | None, delimiter: str | None) -> Style:
