@@ -15,13 +15,13 @@ from riskbehov.assessing import assess
 from riskbehov.assessing.arrays import Ready, ready_assessment
 from riskbehov.library import Library
 from riskbehov.logic.tree import facts_in
-from riskbehov.tables.cases import case_of
-from riskbehov.tables.columns import column_of
 from riskbehov.tables.engines import run_step
-from riskbehov.tables.frames import Column, add, pick
-from riskbehov.tables.reading import read_rows
-from riskbehov.tables.recommended import rule_column
-from riskbehov.tables.recommending import RecommendStep, recommend_step
+from riskbehov.tables.frames.bridge import Column, add, pick
+from riskbehov.tables.frames.columns import column_of
+from riskbehov.tables.recommendations.cases import case_of
+from riskbehov.tables.recommendations.reading import read_rows
+from riskbehov.tables.recommendations.recommended import rule_column
+from riskbehov.tables.recommendations.recommending import RecommendStep, recommend_step
 
 ROWS = 100_000
 ALONE = 100  # of the rows are assessed one by one: all of them would take minutes

@@ -33,9 +33,9 @@ FORMS = {"audit": "a{item}", "dudit": "d{item}"}
 def both_forms(source: Path, output: Path) -> None:
     """Score both forms in one go."""
     from riskbehov.library import Library
-    from riskbehov.tables.arguments import score_step
     from riskbehov.tables.files.opening import open_sink, open_source
-    from riskbehov.tables.streaming import stream, through
+    from riskbehov.tables.jobs.streaming import stream, through
+    from riskbehov.tables.scores.arguments import score_step
 
     library, table = Library.open(), open_source(source)
     steps = [score_step(library.scored(n), items=i, **PEOPLE) for n, i in FORMS.items()]
@@ -47,7 +47,7 @@ def both_forms(source: Path, output: Path) -> None:
 
 def one_form(source: Path, output: Path) -> None:
     """Score AUDIT, as the command line does."""
-    from riskbehov.tables.filescore import score_file
+    from riskbehov.tables.jobs.score import score_file
 
     score_file(source, "audit", output, items=FORMS["audit"], **PEOPLE)
 

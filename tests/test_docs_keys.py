@@ -72,16 +72,16 @@ from riskbehov.report.plain.criteria import checked_list_dict
 from riskbehov.report.plain.followup import followup_dict
 from riskbehov.report.plain.steps import process_dict
 from riskbehov.schemas import json_schema, schema_names
-from riskbehov.tables.asked import Missing, OnIllegal
-from riskbehov.tables.codings import Kind as CodingKind
-from riskbehov.tables.filerecommend import recommend_file
 from riskbehov.tables.files.opening import open_source
-from riskbehov.tables.filescore import score_file
-from riskbehov.tables.filework import profile_source, recode_source
-from riskbehov.tables.naming import Ground, Role
-from riskbehov.tables.profiling import Problem
-from riskbehov.tables.recoded import Outcome
-from riskbehov.tables.recoded import Source as RecodeSource
+from riskbehov.tables.frames.naming import Ground, Role
+from riskbehov.tables.jobs.recode import profile_source, recode_source
+from riskbehov.tables.jobs.recommend import recommend_file
+from riskbehov.tables.jobs.score import score_file
+from riskbehov.tables.mapping.codings import Kind as CodingKind
+from riskbehov.tables.mapping.profiling import Problem
+from riskbehov.tables.mapping.recoded import Outcome
+from riskbehov.tables.mapping.recoded import Source as RecodeSource
+from riskbehov.tables.scores.asked import Missing, OnIllegal
 
 # The keys of the files that people write
 

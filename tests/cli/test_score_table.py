@@ -251,7 +251,7 @@ def test_personal_numbers_stop_all_and_are_not_shown(run, table, tmp_path):
 SLOW = """
 import time
 from riskbehov import cli
-from riskbehov.tables.files import delimited
+from riskbehov.tables.files.reading import delimited
 rows, calls = delimited._read, []
 def slowly(*args):
     calls.append(args)

@@ -8,7 +8,7 @@ from riskbehov.errors import AnswerError, InputError
 from riskbehov.exchange.codebook import codebook
 from riskbehov.i18n import use_language
 from riskbehov.library import Library
-from riskbehov.tables.arguments import score_step
+from riskbehov.tables.scores.arguments import score_step
 
 LIBRARY = Library.open()
 SCORED = [*map(LIBRARY.scored, LIBRARY.scored_ids)]

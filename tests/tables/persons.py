@@ -19,11 +19,11 @@ from riskbehov.models.instrument import RecordedMethod
 from riskbehov.models.result import Result
 from riskbehov.process.consent import valid_on
 from riskbehov.process.exchange import said_of
-from riskbehov.tables.cases import case_of
-from riskbehov.tables.columns import column_of
-from riskbehov.tables.layout import Layout
-from riskbehov.tables.recommended import rule_column, target_column
-from riskbehov.tables.recommending import RecommendStep, recommend_step
+from riskbehov.tables.frames.columns import column_of
+from riskbehov.tables.recommendations.cases import case_of
+from riskbehov.tables.recommendations.layout import Layout
+from riskbehov.tables.recommendations.recommended import rule_column, target_column
+from riskbehov.tables.recommendations.recommending import RecommendStep, recommend_step
 
 LIBRARY = Library.open()
 READY = {id_: ready_assessment(LIBRARY, LIBRARY.assessment(id_)) for id_ in LIBRARY.assessment_ids}

@@ -15,7 +15,7 @@ from riskbehov.library import Library
 from riskbehov.models.instrument import ScoredInstrument, Sex
 from riskbehov.models.result import Score
 from riskbehov.scoring import score
-from riskbehov.tables.columns import column_of
+from riskbehov.tables.frames.columns import column_of
 
 LIBRARY = Library.open()
 INSTRUMENTS = LIBRARY.scored_ids

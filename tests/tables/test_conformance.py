@@ -27,7 +27,7 @@ from tests.tables.sheets import (
 
 from riskbehov import tables
 from riskbehov.scoring.arrays import ILLEGAL, MISSING, score_many
-from riskbehov.tables import values
+from riskbehov.tables.frames import values
 
 ONE_OF_EACH = {
     name: {**PANDAS, **POLARS, **ARROW, **ENGINES}[name]
@@ -292,13 +292,21 @@ def gaps_below_every_limit(*args, **kwargs):
 
 
 FAULTS = {
-    "-1 is 255": ("riskbehov.tables.values._read_whole", wrapped, "polars Int8"),
-    "true is 1": ("riskbehov.tables.values.whole", truths_as_numbers, "pandas not even numbers"),
-    "2.5 is 2": ("riskbehov.tables.values._read_floats", cut_off, "pandas halves"),
-    "nothing is 0": ("riskbehov.tables.scored.codes_of", zeros_for_gaps, "pyarrow int8"),
-    "99 is nothing": ("riskbehov.tables.scored.codes_of", gaps_for_what_is_illegal, "pyarrow int8"),
+    "-1 is 255": ("riskbehov.tables.frames.values._read_whole", wrapped, "polars Int8"),
+    "true is 1": (
+        "riskbehov.tables.frames.values.whole",
+        truths_as_numbers,
+        "pandas not even numbers",
+    ),
+    "2.5 is 2": ("riskbehov.tables.frames.values._read_floats", cut_off, "pandas halves"),
+    "nothing is 0": ("riskbehov.tables.scores.step.codes_of", zeros_for_gaps, "pyarrow int8"),
+    "99 is nothing": (
+        "riskbehov.tables.scores.step.codes_of",
+        gaps_for_what_is_illegal,
+        "pyarrow int8",
+    ),
     "nothing is below 8": (
-        "riskbehov.tables.scored.score_many",
+        "riskbehov.tables.scores.step.score_many",
         gaps_below_every_limit,
         "pyarrow int8",
     ),

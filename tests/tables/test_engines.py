@@ -18,9 +18,9 @@ import pytest
 
 from riskbehov import tables
 from riskbehov.errors import InputError
-from riskbehov.tables.arguments import score_step
 from riskbehov.tables.engines.spark import run_batch
-from riskbehov.tables.frames import FRAMES, frame_of
+from riskbehov.tables.frames.bridge import FRAMES, frame_of
+from riskbehov.tables.scores.arguments import score_step
 
 FORM = [1] * 8 + [2, 2]  # 8 + 4 = 12 points
 ALL = [f"audit_{n}" for n in range(1, 11)]

@@ -14,7 +14,7 @@ from riskbehov.logic.vocabulary import item_types
 from riskbehov.models.condition import Condition, FactComparison
 from riskbehov.models.instrument import ScoredInstrument
 from riskbehov.models.walk import walk
-from riskbehov.tables.columns import column_of
+from riskbehov.tables.frames.columns import column_of
 from riskbehov.yamlfile import Place
 
 _LOINC = re.compile(r"(\d{1,7})-(\d)")

@@ -56,9 +56,9 @@ def profile_command(
     from riskbehov.cli.output import refuse_same, write
     from riskbehov.library import Library
     from riskbehov.report import profile_blocks, profile_dict
-    from riskbehov.tables.drafting import draft_map
     from riskbehov.tables.files.opening import open_source
-    from riskbehov.tables.filework import profile_source
+    from riskbehov.tables.jobs.recode import profile_source
+    from riskbehov.tables.mapping.drafting import draft_map
 
     refuse_same(output, table, draft)
     library = Library.open(*(data or ()))

@@ -51,7 +51,7 @@ def recode_command(
     from riskbehov.library import Library
     from riskbehov.report import recode_blocks, recode_dict
     from riskbehov.tables.files.opening import open_source
-    from riskbehov.tables.filework import recode_source
+    from riskbehov.tables.jobs.recode import recode_source
 
     refuse_same(report, table, mapping, output)
     library = Library.open(*(data or ()))

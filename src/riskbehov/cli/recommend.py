@@ -90,7 +90,7 @@ def recommend_command(
     from riskbehov.cli.output import refuse_same, write
     from riskbehov.library import Library
     from riskbehov.report import recommend_blocks, recommend_dict
-    from riskbehov.tables.filerecommend import recommend_file
+    from riskbehov.tables.jobs.recommend import recommend_file
 
     refuse_same(report, table, output, *(mapping or ()))
     found = recommend_file(

@@ -14,7 +14,7 @@ from riskbehov.cli.output import write
 from riskbehov.cli.progress import progress
 from riskbehov.library import Library
 from riskbehov.report import scored_file_blocks, scored_file_dict
-from riskbehov.tables.filescore import score_file
+from riskbehov.tables.jobs.score import score_file
 
 _ENDING = ("SIGTERM", "SIGHUP", "SIGBREAK")
 """Signals that end a job, as far as the system has them; an interrupt does so by itself."""

@@ -14,9 +14,9 @@ from riskbehov.i18n import N_, _, message
 from riskbehov.models.instrument import Instrument, Item, RecordedMethod, ScoredInstrument
 from riskbehov.scoring.arrays import SEX_CODES
 from riskbehov.scoring.plan import OLDEST
-from riskbehov.tables.arguments import score_step
-from riskbehov.tables.asked import Missing
-from riskbehov.tables.columns import columns_of
+from riskbehov.tables.frames.columns import columns_of
+from riskbehov.tables.scores.arguments import score_step
+from riskbehov.tables.scores.asked import Missing
 
 Part: TypeAlias = Literal["all", "answers", "scores"]
 Bands: TypeAlias = Literal["default", "all"]

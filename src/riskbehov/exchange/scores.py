@@ -10,9 +10,9 @@ from riskbehov.exchange.variables import Code, Variable
 from riskbehov.i18n import N_, _
 from riskbehov.models.instrument import CutoffSet
 from riskbehov.scoring.plan import ScalePlan, plan
-from riskbehov.tables.columns import column_of
-from riskbehov.tables.frames import Spec
-from riskbehov.tables.scored import ScoreStep
+from riskbehov.tables.frames.bridge import Spec
+from riskbehov.tables.frames.columns import column_of
+from riskbehov.tables.scores.step import ScoreStep
 
 _STATES = {
     "certain": N_("whatever the missing answers are, the outcome is the same"),

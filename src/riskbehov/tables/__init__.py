@@ -14,16 +14,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from riskbehov.tables.drafting import Draft, draft_map
-    from riskbehov.tables.explaining import ExplainedCase, ExplainedForm, explain
-    from riskbehov.tables.filescore import ScoredFile, score_file
-    from riskbehov.tables.flags import flag_names
-    from riskbehov.tables.maps import read_map
-    from riskbehov.tables.profiling import Profile, profile
-    from riskbehov.tables.public import score
-    from riskbehov.tables.recoded import RecodeReport
-    from riskbehov.tables.recoding import RecodeResult, recode, recode_step
-    from riskbehov.tables.recommending import recommend
+    from riskbehov.tables.jobs.score import ScoredFile, score_file
+    from riskbehov.tables.mapping.drafting import Draft, draft_map
+    from riskbehov.tables.mapping.maps import read_map
+    from riskbehov.tables.mapping.profiling import Profile, profile
+    from riskbehov.tables.mapping.recoded import RecodeReport
+    from riskbehov.tables.mapping.recoding import RecodeResult, recode, recode_step
+    from riskbehov.tables.recommendations.explaining import ExplainedCase, ExplainedForm, explain
+    from riskbehov.tables.recommendations.recommending import recommend
+    from riskbehov.tables.scores.flags import flag_names
+    from riskbehov.tables.scores.score import score
     from riskbehov.tables.transformer import InstrumentScorer
 
 __all__ = [
@@ -48,16 +48,16 @@ __all__ = [
 ]
 
 _HOMES = {
-    "drafting": ("Draft", "draft_map"),
-    "explaining": ("ExplainedCase", "ExplainedForm", "explain"),
-    "filescore": ("ScoredFile", "score_file"),
-    "flags": ("flag_names",),
-    "maps": ("read_map",),
-    "profiling": ("Profile", "profile"),
-    "public": ("score",),
-    "recoded": ("RecodeReport",),
-    "recoding": ("RecodeResult", "recode", "recode_step"),
-    "recommending": ("recommend",),
+    "mapping.drafting": ("Draft", "draft_map"),
+    "recommendations.explaining": ("ExplainedCase", "ExplainedForm", "explain"),
+    "jobs.score": ("ScoredFile", "score_file"),
+    "scores.flags": ("flag_names",),
+    "mapping.maps": ("read_map",),
+    "mapping.profiling": ("Profile", "profile"),
+    "scores.score": ("score",),
+    "mapping.recoded": ("RecodeReport",),
+    "mapping.recoding": ("RecodeResult", "recode", "recode_step"),
+    "recommendations.recommending": ("recommend",),
     "transformer": ("InstrumentScorer",),
 }
 

@@ -13,12 +13,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from riskbehov.tables.explaining import explain
-from riskbehov.tables.frames import require
-from riskbehov.tables.profiling import profile
-from riskbehov.tables.public import score
-from riskbehov.tables.recoding import recode
-from riskbehov.tables.recommending import recommend
+from riskbehov.tables.frames.bridge import require
+from riskbehov.tables.mapping.profiling import profile
+from riskbehov.tables.mapping.recoding import recode
+from riskbehov.tables.recommendations.explaining import explain
+from riskbehov.tables.recommendations.recommending import recommend
+from riskbehov.tables.scores.score import score
 
 require("pandas")
 

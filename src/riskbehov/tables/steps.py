@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from riskbehov.tables.frames import Column, Spec
+from riskbehov.tables.frames.bridge import Column, Spec
 
 if TYPE_CHECKING:
     import narwhals as nw

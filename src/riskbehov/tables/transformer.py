@@ -19,10 +19,7 @@ import numpy.typing as npt
 from riskbehov.errors import Fault, InputError, not_among
 from riskbehov.i18n import message
 from riskbehov.models.instrument import ScoredInstrument
-from riskbehov.tables.arguments import score_step
-from riskbehov.tables.asked import Missing
-from riskbehov.tables.columns import column_of
-from riskbehov.tables.frames import (
+from riskbehov.tables.frames.bridge import (
     Column,
     Native,
     Spec,
@@ -33,8 +30,11 @@ from riskbehov.tables.frames import (
     renamed,
     require,
 )
-from riskbehov.tables.public import instrument_of
-from riskbehov.tables.scored import ScoreStep
+from riskbehov.tables.frames.columns import column_of
+from riskbehov.tables.scores.arguments import score_step
+from riskbehov.tables.scores.asked import Missing
+from riskbehov.tables.scores.score import instrument_of
+from riskbehov.tables.scores.step import ScoreStep
 
 require("sklearn", "sklearn")
 

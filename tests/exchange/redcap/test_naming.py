@@ -9,7 +9,7 @@ from tests.exchange.made import with_items
 
 from riskbehov.exchange.redcap.naming import field_names, form_name
 from riskbehov.library import Library
-from riskbehov.tables.columns import columns_of
+from riskbehov.tables.frames.columns import columns_of
 
 LIBRARY = Library.open()
 # REDCap: lower case letters, figures and underscores, a letter first, at most 26 in all; a double

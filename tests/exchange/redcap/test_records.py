@@ -21,7 +21,7 @@ from riskbehov.i18n import use_language
 from riskbehov.library import Library
 from riskbehov.models.instrument import Sex
 from riskbehov.models.recode import RecodeMap
-from riskbehov.tables.recoding import recode
+from riskbehov.tables.mapping.recoding import recode
 
 LIBRARY = Library.open()
 AUDIT = LIBRARY.scored("audit")

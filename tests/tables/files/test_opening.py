@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 from riskbehov.errors import InputError
 from riskbehov.i18n import message, use_language
-from riskbehov.tables.files import excelsink
 from riskbehov.tables.files.opening import WRITTEN, open_sink, open_source, read_table
 from riskbehov.tables.files.whole import require_other
-from riskbehov.tables.frames import Spec
+from riskbehov.tables.files.writing import excel as excelsink
+from riskbehov.tables.frames.bridge import Spec
 
 at = dt.datetime.fromisoformat
 

@@ -12,8 +12,8 @@ from riskbehov.exchange.redcap.naming import field_names
 from riskbehov.exchange.redcap.records import BOX
 from riskbehov.i18n import message
 from riskbehov.models.instrument import Instrument
-from riskbehov.tables.frames import Column, Spec, add, names_of, pick
-from riskbehov.tables.values import distinct, is_missing, shown
+from riskbehov.tables.frames.bridge import Column, Spec, add, names_of, pick
+from riskbehov.tables.frames.values import distinct, is_missing, shown
 
 if TYPE_CHECKING:
     import narwhals as nw

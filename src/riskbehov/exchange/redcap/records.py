@@ -26,7 +26,7 @@ from riskbehov.exchange.variables import Code
 from riskbehov.i18n import LANGUAGES, _, message, use_language
 from riskbehov.models.instrument import Instrument, Item, ScoredInstrument
 from riskbehov.models.recode import canonical
-from riskbehov.tables.columns import columns_of
+from riskbehov.tables.frames.columns import columns_of
 
 Plain: TypeAlias = dict[str, Any]
 """A recode map as a file would hold it."""

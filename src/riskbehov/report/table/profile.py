@@ -18,9 +18,9 @@ from riskbehov.report.document import (
     bullets,
 )
 from riskbehov.report.words import NOT_GIVEN, capital, listed, many, short_name
-from riskbehov.tables.census import MOST_READ
-from riskbehov.tables.drafting import Question, questions
-from riskbehov.tables.profiling import Found, Profile, ProfiledColumn
+from riskbehov.tables.mapping.census import MOST_READ
+from riskbehov.tables.mapping.drafting import Question, questions
+from riskbehov.tables.mapping.profiling import Found, Profile, ProfiledColumn
 
 _GROUNDS: Mapping[str, str] = {
     "given": N_("you name it"),

@@ -18,7 +18,7 @@ from riskbehov.report.document import (
     bullets,
 )
 from riskbehov.report.words import listed, short_name
-from riskbehov.tables.recoded import RecodedColumn, RecodedValue, RecodeReport
+from riskbehov.tables.mapping.recoded import RecodedColumn, RecodedValue, RecodeReport
 
 _UNMAPPED: Mapping[str, str] = {
     "refuse": N_("refused: there were none"),

@@ -15,8 +15,8 @@ from riskbehov.report.document import (
     Table,
     Term,
 )
-from riskbehov.tables.filerecommend import RecommendedFile
-from riskbehov.tables.refusal import most_frequent
+from riskbehov.tables.jobs.recommend import RecommendedFile
+from riskbehov.tables.scores.refusal import most_frequent
 
 
 def recommend_blocks(found: RecommendedFile) -> tuple[Block, ...]:

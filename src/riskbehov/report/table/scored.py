@@ -18,9 +18,9 @@ from riskbehov.report.document import (
 from riskbehov.report.table.recode import recode_dict, row_of
 from riskbehov.report.words import NOT_GIVEN, listed, short_name
 from riskbehov.scoring.arrays import STATES
-from riskbehov.tables.filescore import ScoredFile
-from riskbehov.tables.refusal import most_frequent
-from riskbehov.tables.scored import ScoreStep
+from riskbehov.tables.jobs.score import ScoredFile
+from riskbehov.tables.scores.refusal import most_frequent
+from riskbehov.tables.scores.step import ScoreStep
 
 _STATES: Mapping[str, str] = {
     "certain": N_("certain"),

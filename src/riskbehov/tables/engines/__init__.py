@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from riskbehov.tables.engines.eager import run_step
-from riskbehov.tables.frames import Native, frame_of
+from riskbehov.tables.frames.bridge import Native, frame_of
 from riskbehov.tables.steps import Step
 
 __all__ = ["apply", "run_step"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from riskbehov.tables.frames import (
+from riskbehov.tables.frames.bridge import (
     arrow_array,
     arrow_type,
     frame_of,

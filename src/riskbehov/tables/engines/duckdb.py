@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from riskbehov.errors import Fault, InputError
 from riskbehov.i18n import message
-from riskbehov.tables.frames import Spec, arrow_array, pick, require_columns, require_new
+from riskbehov.tables.frames.bridge import Spec, arrow_array, pick, require_columns, require_new
 from riskbehov.tables.steps import Step, drops_rows
 
 if TYPE_CHECKING:

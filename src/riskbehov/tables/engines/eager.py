@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from riskbehov.tables.frames import Native, add, keep, pick
+from riskbehov.tables.frames.bridge import Native, add, keep, pick
 from riskbehov.tables.steps import Step, Tally
 
 

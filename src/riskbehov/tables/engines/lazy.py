@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from riskbehov.tables.engines.eager import run_step
-from riskbehov.tables.frames import polars_type, require_columns, require_new
+from riskbehov.tables.frames.bridge import polars_type, require_columns, require_new
 from riskbehov.tables.steps import Step
 
 if TYPE_CHECKING:

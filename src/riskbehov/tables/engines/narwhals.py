@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import Any
 
-from riskbehov.tables.frames import Native
+from riskbehov.tables.frames.bridge import Native
 from riskbehov.tables.steps import Step
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from weakref import WeakKeyDictionary
 
 from riskbehov.tables.engines.arrow import run_rows
-from riskbehov.tables.frames import Column, Spec, arrow_array, require_columns, require_new
+from riskbehov.tables.frames.bridge import Column, Spec, arrow_array, require_columns, require_new
 from riskbehov.tables.steps import Step
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from riskbehov.errors import Fault, InputError
 from riskbehov.i18n import N_, Message, message
 from riskbehov.tables.files.sources import BATCH, Labels, Source, Style
 from riskbehov.tables.files.whole import whole
-from riskbehov.tables.frames import Spec, require
+from riskbehov.tables.frames.bridge import Spec, require
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -53,18 +53,18 @@ def open_source(
     ending = _ending(path)
     _require_fit(ending, encoding=encoding, delimiter=delimiter, sheet=sheet)
     if ending in TEXT:
-        from riskbehov.tables.files.delimited import open_delimited
+        from riskbehov.tables.files.reading.delimited import open_delimited
 
         return open_delimited(path, encoding=encoding, delimiter=_delimiter(delimiter))
     if ending in EXCEL:
-        from riskbehov.tables.files.excel import open_excel
+        from riskbehov.tables.files.reading.excel import open_excel
 
         return open_excel(path, sheet=sheet)
     if ending in STATISTICAL:
-        from riskbehov.tables.files.statistical import open_statistical
+        from riskbehov.tables.files.reading.statistical import open_statistical
 
         return open_statistical(path, encoding=encoding)
-    from riskbehov.tables.files.columnar import open_arrow, open_parquet
+    from riskbehov.tables.files.reading.columnar import open_arrow, open_parquet
 
     return open_arrow(path) if ending in ARROW else open_parquet(path)
 
@@ -233,7 +233,7 @@ def open_sink(
 
 def _require_holds(output: Path, ending: str, schema: "pa.Schema", like: Source | None) -> None:
     """Raise for columns and rows that a format cannot hold."""
-    from riskbehov.tables.files.excelsink import MOST_COLUMNS, MOST_ROWS, too_many
+    from riskbehov.tables.files.writing.excel import MOST_COLUMNS, MOST_ROWS, too_many
 
     if ending in (*PARQUET, *ARROW):
         return
@@ -247,7 +247,7 @@ def _require_holds(output: Path, ending: str, schema: "pa.Schema", like: Source 
         )
         raise InputError(Fault(said, str(output)))
     if ending in STATISTICAL:
-        from riskbehov.tables.files.statsink import require_names
+        from riskbehov.tables.files.writing.statistical import require_names
 
         require_names(schema, is_stata=ending == ".dta")
     if ending in EXCEL and like is not None and (like.rows or 0) > MOST_ROWS:
@@ -277,22 +277,22 @@ def _sink(
 ) -> Sink:
     """Return what writes a kind of file."""
     if ending in TEXT:
-        from riskbehov.tables.files.textsink import TextSink
+        from riskbehov.tables.files.writing.text import TextSink
 
         return TextSink(path, schema, _style(ending, like, delimiter))
     if ending in EXCEL:
-        from riskbehov.tables.files.excelsink import ExcelSink
+        from riskbehov.tables.files.writing.excel import ExcelSink
 
         return ExcelSink(path, schema)
     if ending in STATISTICAL:
-        from riskbehov.tables.files.statsink import StatSink
+        from riskbehov.tables.files.writing.statistical import StatSink
 
         return StatSink(path, schema, _labels(ending, like, specs), specs, ending)
     if ending in ARROW:
-        from riskbehov.tables.files.arrowsink import ArrowSink
+        from riskbehov.tables.files.writing.arrow import ArrowSink
 
         return ArrowSink(path, schema, {spec.name for spec in specs})
-    from riskbehov.tables.files.parquetsink import ParquetSink
+    from riskbehov.tables.files.writing.parquet import ParquetSink
 
     return ParquetSink(path, schema)
 

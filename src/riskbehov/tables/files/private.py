@@ -10,10 +10,10 @@ from riskbehov.errors import Fault, PrivacyError
 from riskbehov.i18n import message
 from riskbehov.privacy import find
 from riskbehov.tables.files.sources import Source
-from riskbehov.tables.frames import pick
-from riskbehov.tables.naming import is_contact
-from riskbehov.tables.personal import refuse_personal
-from riskbehov.tables.values import distinct
+from riskbehov.tables.frames.bridge import pick
+from riskbehov.tables.frames.naming import is_contact
+from riskbehov.tables.frames.personal import refuse_personal
+from riskbehov.tables.frames.values import distinct
 
 if TYPE_CHECKING:
     import narwhals as nw

@@ -1,0 +1,1 @@
+"""Tables read from files, each format in a module of its own."""

@@ -1,0 +1,1 @@
+"""Tables written to files, each format in a module of its own."""

@@ -1,0 +1,1 @@
+"""Frames of every library, and what their cells say: codes, sexes, ages and days."""

@@ -1,0 +1,1 @@
+"""From file to file, some rows at a time."""

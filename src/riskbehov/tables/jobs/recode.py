@@ -1,0 +1,111 @@
+"""Tables in files, profiled and recoded part by part, so that memory does not grow with them."""
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from riskbehov.library import Library
+from riskbehov.models.instrument import ScoredInstrument
+from riskbehov.tables.files.opening import open_sink
+from riskbehov.tables.files.sources import Labels, Source
+from riskbehov.tables.files.whole import require_other
+from riskbehov.tables.frames.bridge import pick
+from riskbehov.tables.frames.columns import Items
+from riskbehov.tables.mapping.maps import Given
+from riskbehov.tables.mapping.profiling import Profile, ValueLabels, profile
+from riskbehov.tables.mapping.recoded import RecodeReport, RecodeTally
+from riskbehov.tables.mapping.recoding import RecodeStep, recode_step, require_free
+from riskbehov.tables.mapping.replacing import put
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_WIDEST = 100
+"""A declared span of missing values with more whole numbers is taken for something else."""
+
+
+def profile_source(
+    source: Source,
+    instrument: ScoredInstrument | str,
+    *,
+    items: Items = None,
+    sex: str | None = None,
+    age: str | None = None,
+    library: Library | None = None,
+) -> Profile:
+    """Tell what is in a table that stands in a file; the arguments are those of :func:`profile`.
+
+    The value labels of SPSS and Stata are gone by, and values that the file declares missing are
+    suggested as such.
+    """
+    import pyarrow as pa
+
+    reader = pa.RecordBatchReader.from_batches(source.schema, source.batches())
+    labels = value_labels(source.labels)
+    return profile(
+        reader, instrument, items=items, sex=sex, age=age, labels=labels, library=library
+    )
+
+
+def value_labels(labels: Labels) -> ValueLabels:
+    """Return what a file calls its values; those that it declares missing are called missing."""
+    names = dict.fromkeys(chain(labels.meanings, labels.missing, labels.tagged))
+    return {
+        name: {
+            **labels.meanings.get(name, {}),
+            **dict.fromkeys(_declared(labels.missing.get(name, ())), "missing"),
+            **{f".{letter}": "missing" for letter in labels.tagged.get(name, ())},
+        }
+        for name in names
+    }
+
+
+def _declared(spans: Sequence[Mapping[str, float | str]]) -> list[float | str]:
+    """Return the values of declared spans, as far as they can be counted up."""
+    values: list[float | str] = []
+    for span in spans:
+        low, high = span["lo"], span["hi"]
+        if low == high:
+            values.append(low)
+        elif isinstance(low, float | int) and isinstance(high, float | int):
+            is_narrow = 0 < high - low <= _WIDEST
+            values += range(int(low), int(high) + 1) if is_narrow else (low, high)
+    return values
+
+
+def recode_source(
+    source: Source, mapping: Given, output: Path, *, library: Library | None = None
+) -> RecodeReport:
+    """Recode a table that stands in a file into another file, which appears whole or not at all.
+
+    Raises as :func:`recode` does, and for a place where nothing can be written. Values that the map
+    does not name are told of the whole table.
+    """
+    step = recode_step(mapping, library=library)
+    read = [mapping] if isinstance(mapping, Path | str) else []
+    require_other(output, [*source.files, *map(Path, read)])
+    require_free(step, source.schema.names)
+    nothing = _recoded(source.schema.empty_table(), step)[0]
+    tally = RecodeTally()
+    with open_sink(output, nothing.schema, like=source, specs=step.adds) as sink:
+        for batch in source.batches():
+            found, met = _recoded(_table(batch), step)
+            tally.add(met)
+            sink.write(found)
+        step.require_mapped(tally)
+    return step.report(tally)
+
+
+def _table(batch: "pa.RecordBatch") -> "pa.Table":
+    import pyarrow as pa
+
+    return pa.Table.from_batches([batch])
+
+
+def _recoded(table: "pa.Table", step: RecodeStep) -> tuple["pa.Table", RecodeTally]:
+    """Return a part of a table with what is made of it, and what was met."""
+    done = step.examine(pick(table, step.needs))
+    tally = RecodeTally()
+    tally.add(done.tally)
+    return put(table, done.columns, step), tally

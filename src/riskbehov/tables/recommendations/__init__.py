@@ -1,0 +1,1 @@
+"""Recommendations for a table: what each row says of a person, and what follows."""

@@ -1,0 +1,182 @@
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from riskbehov import tables
+from riskbehov.errors import AnswerError, InputError
+from riskbehov.tables.frames.columns import columns_of
+
+ALL = [f"audit_{n}" for n in range(1, 11)]
+
+
+def forms(rows, **more):
+    return pd.DataFrame(dict(zip(ALL, zip(*rows, strict=True), strict=True)) | more)
+
+
+FULL = [1] * 8 + [2, 2]  # 8 + 4 = 12 points
+ONE_GAP = [*FULL[:9], None]  # 10 points, and 0, 2 or 4 more
+EMPTY = [None] * 10
+BAD = [7, *FULL[1:]]
+
+
+def test_each_row_is_scored_and_stands_beside_what_it_came_from():
+    frame = forms([FULL, ONE_GAP, EMPTY, BAD], key=["a", "b", "c", "d"])
+    found = tables.score(frame, "audit", form="paper")
+    assert found[list(frame)].equals(frame)
+    assert found["audit_total_low"].tolist() == [12, 10, pd.NA, pd.NA]
+    assert found["audit_total_high"].tolist() == [12, 14, pd.NA, pd.NA]
+    assert found["audit_state"].tolist() == ["provisional", "provisional", "omitted", "invalid"]
+    assert found["audit_missing"].tolist() == [0, 1, 10, 0]
+    assert found["audit_illegal"].tolist() == [0, 0, 0, 1]
+
+
+def test_a_sex_and_an_age_make_the_band_certain():
+    found = tables.score(
+        forms([FULL, ONE_GAP], sex=["male", "female"], age=[40, 40]), "audit", sex="sex", age="age"
+    )
+    assert found["audit_state"].tolist() == ["certain", "provisional"]  # men 8–15, women 6–13
+    assert found["audit_se_sex_specific_low"].tolist() == ["II", "II"]
+    assert found["audit_se_sex_specific_high"].tolist() == ["II", "III"]
+    assert found["audit_set"].tolist() == ["se-sex-specific"] * 2
+
+
+def test_in_strict_mode_only_complete_scales_have_a_number():
+    found = tables.score(forms([FULL, ONE_GAP]), "audit", missing="strict")
+    assert found["audit_total_low"].tolist() == [12, pd.NA]
+    assert found["audit_total_state"].tolist() == ["provisional", "omitted"]
+    assert found["audit_state"].tolist() == ["provisional", "omitted"]
+    assert found["audit_consumption_low"].tolist() == [3, 3]
+    assert found["audit_consumption_state"].tolist() == ["certain", "certain"]
+
+
+def test_prorating_has_a_column_of_its_own_and_changes_nothing_else():
+    frame = forms([FULL, ONE_GAP, EMPTY])
+    plain = tables.score(frame, "audit")
+    found = tables.score(frame, "audit", missing="prorate", max_missing=1)
+    # the mean of nine answers, 10 / 9, times ten items
+    assert found["audit_total_prorated"].tolist()[:2] == pytest.approx([12, 100 / 9])
+    assert found["audit_total_prorated"].isna().tolist() == [False, False, True]
+    assert found[list(plain)].equals(plain)
+
+
+def test_no_more_are_missing_than_was_said_where_scores_are_prorated():
+    frame = forms([[*FULL[:8], None, None]])
+    found = tables.score(frame, "audit", missing="prorate", max_missing=1)
+    assert found["audit_total_prorated"].isna().all()
+    assert found["audit_harm_prorated"].isna().all()
+    assert found["audit_dependence_prorated"].tolist() == [3.0]
+
+
+def test_a_table_with_values_that_cannot_be_is_refused_by_column_value_and_count():
+    frame = forms([BAD, BAD, FULL], kon=["M", "male", "female"], age=[40, 40, 130])
+    with pytest.raises(InputError) as refused:
+        tables.score(frame, "audit", sex="kon", age="age", on_illegal="refuse")
+    told = str(refused.value).splitlines()
+    assert len(told) == 3
+    assert any("audit_1 (audit:" in t and "7 (2)" in t and "0, 1, 2, 3, 4" in t for t in told)
+    assert any("kon" in t and "'M' (1)" in t and "male, female" in t for t in told)
+    assert any("age" in t and "130 (1)" in t for t in told)
+
+
+def test_a_code_that_is_legal_for_other_items_is_told_too():
+    frame = forms([[*FULL[:8], 3, 2]])
+    with pytest.raises(InputError, match=r"audit_9.*found 3 \(1\).*0, 2, 4"):
+        tables.score(frame, "audit", on_illegal="refuse")
+
+
+def test_invalid_rows_are_dropped_only_when_asked_for():
+    frame = forms([BAD, FULL, EMPTY])
+    assert tables.score(frame, "audit", on_illegal="drop").index.tolist() == [1, 2]
+
+
+def test_an_age_is_worked_out_from_the_birth_and_the_day():
+    frame = forms([FULL] * 3, born=["2008-11-23", "2008-11-22", "2030-01-01"])
+    found = tables.score(frame, "audit", birth_date="born", date=pd.Timestamp("2026-11-22").date())
+    # 17 years: AUDIT has no set; 18: the Swedish limits, but the sex is unknown (zone II for both)
+    assert found["audit_set"].isna().tolist() == [True, False, True]
+    assert found["audit_state"].tolist() == ["certain", "certain", "invalid"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "match"),
+    [
+        ({"sex": "gender"}, "no column 'gender'"),
+        ({"items": "q{item}"}, "no column 'q1'"),
+        ({"items": {"1": "audit_1"}}, "item 10 has no column"),
+        ({"items": {"11": "audit_1"}}, "'11'"),
+        ({"items": ["a", "b"]}, "found 2 columns, expected 10"),
+        ({"items": set(ALL)}, "found set, expected a mapping"),
+        ({"items": "audit_1"}, "found the pattern 'audit_1'"),
+        ({"items": "{it}"}, "found the pattern"),
+        ({"items": "{item"}, "found the pattern"),
+        ({"items": ["audit_1"] * 10}, "'audit_1' stands for 10 items"),
+        ({"items": dict(enumerate(ALL, 1))}, "item 1 has no column.*as text"),
+        ({"date": 19900101}, "found 19900101, expected a day"),
+        ({"date": pd.NaT}, "found NaT, expected a day"),
+        ({"missing": "prorate", "max_missing": 1.5}, "found 1.5"),
+        ({"missing": "prorate", "max_missing": True}, "found True"),
+        ({"missing": "prorate", "max_missing": "2"}, "found 2"),
+        ({"missing": "prorate", "max_missing": 10}, "from 1 to 9"),
+        ({"form": "papper"}, "papper"),
+        ({"cutoffs": ["who"]}, "who"),
+        ({"bands": ["who"]}, "who"),
+        ({"bands": "some"}, "some"),
+        ({"missing": "zero"}, "zero"),
+        ({"missing": "prorate"}, "max_missing"),
+        ({"max_missing": 1}, "max_missing"),
+        ({"missing": "prorate", "max_missing": 0}, "from 1 to 9"),
+        ({"on_illegal": "ignore"}, "ignore"),
+        ({"age": "a", "birth_date": "b"}, "one of them"),
+        ({"birth_date": "b"}, "day of the assessment"),
+    ],
+)
+def test_what_does_not_fit_is_refused(arguments, match):
+    with pytest.raises(InputError, match=match):
+        tables.score(forms([FULL]), "audit", **arguments)
+
+
+def test_a_result_never_takes_the_place_of_a_column():
+    with pytest.raises(InputError, match="audit_state"):
+        tables.score(forms([FULL], audit_state=["mine"]), "audit")
+
+
+def test_an_unknown_item_is_told_with_those_that_are_known(library):
+    with pytest.raises(AnswerError, match="expected an item of audit"):
+        columns_of(library.scored("audit"), {"one": "x"})
+
+
+def test_flags_are_decoded_by_their_bits(library):
+    frame = forms([[0, 3, *FULL[2:]], ONE_GAP])
+    found = tables.score(frame, "audit")
+    audit = library.scored("audit")
+    certain = [tables.flag_names(audit, int(bits)) for bits in found["audit_flags"]]
+    possible = [tables.flag_names(audit, int(bits)) for bits in found["audit_flags_possible"]]
+    assert certain == [("item-1-zero-but-drinking",), ()]
+    assert possible == [(), ("who-escalation",)]
+
+
+def test_a_day_may_be_given_as_any_library_has_it():
+    frame = forms([FULL], sex=["male"], age=[40])
+    for day in (dt.date(1990, 1, 1), np.datetime64("1990-01-01"), pd.Timestamp("1990-01-01")):
+        found = tables.score(frame, "audit", sex="sex", age="age", date=day)
+        assert found["audit_set"].isna().all()  # no set of limits was in force
+
+
+def test_one_set_may_be_named_without_a_list():
+    found = tables.score(forms([FULL], age=[40]), "audit", age="age", cutoffs="who-2001")
+    assert found["audit_set"].tolist() == ["who-2001"]
+    assert found["audit_state"].tolist() == ["certain"]
+
+
+@pytest.mark.parametrize("bits", [8, -1, pd.NA, 1.0, True, "1"])
+def test_what_is_no_bit_set_is_refused(bits):
+    with pytest.raises(InputError, match="a bit for each flag"):
+        tables.flag_names("audit", bits)
+
+
+def test_a_result_never_takes_the_name_of_the_index():
+    frame = forms([FULL]).rename_axis(index="audit_state")
+    with pytest.raises(InputError, match="audit_state"):
+        tables.score(frame, "audit")
