@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from riskbehov.assessing import load_case, load_offer
+from riskbehov.assessing import assess, load_case, load_offer
 from riskbehov.errors import CaseError, PrivacyError
+from riskbehov.library import Library
 
 FICTIONAL = """\
 case: fiktiv-hel
@@ -113,3 +114,21 @@ def test_a_case_can_come_through_a_pipe_also_a_faulty_one(path):
 def test_an_offer_is_read(path):
     offer = load_offer(write(path, "insatser: [{insats: met, own: true, cost: 2}]\n"))
     assert [(o.insats, o.own, o.cost) for o in offer.insatser] == [("met", True, 2)]
+
+
+def test_a_path_may_be_a_text(path):
+    assert load_case(str(write(path, FICTIONAL))) == load_case(path)
+
+
+def test_what_is_known_of_a_person_is_not_shown_by_a_case_or_its_result(path):
+    case = load_case(write(path, FICTIONAL.replace("30", "37")))
+    library = Library.open()
+    assert repr(case) == "Case(case='fiktiv-hel', date=datetime.date(2026, 2, 1))"
+    assert repr(assess(case, library)).startswith("<adult of case fiktiv-hel, as of ")
+    assert "37" not in f"{case} {case!r}"
+
+
+def test_a_definition_is_shown_by_its_id_and_name():
+    shown = repr(Library.open().scored("audit"))
+    assert shown.startswith("ScoredInstrument(id='audit', name=Text(sv='AUDIT (Alcohol")
+    assert len(shown) < 200

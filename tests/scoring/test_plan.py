@@ -3,7 +3,7 @@
 import pytest
 from tests.scoring.fictional import Plain, definition, instrument
 
-from riskbehov.errors import DataError
+from riskbehov.errors import DataError, InputError
 from riskbehov.scoring import score
 from riskbehov.scoring.plan import plan
 
@@ -93,3 +93,9 @@ def test_more_instruments_than_are_kept_can_be_scored():
     for _ in range(300):
         made = instrument(definition(codes=CODES, items=ITEMS, scales=[TOTAL]))
         assert score(made, [0, 1]).scales["total"].high == 1
+
+
+@pytest.mark.parametrize(("given", "found"), [("audit", "'audit'"), (None, "NoneType")])
+def test_what_is_no_definition_is_refused(given, found):
+    with pytest.raises(InputError, match=f"instrument: found {found}, expected the definition"):
+        plan(given)

@@ -26,7 +26,7 @@ _KEY: yamlfile.Place = ("case",)
 _COMMENT = r"(?:^|\s)#.*"
 
 
-def load_case(path: Path, *, plaintext: bool = False, reviewed: bool = False) -> Case:
+def load_case(path: Path | str, *, plaintext: bool = False, reviewed: bool = False) -> Case:
     """Return the case in a file.
 
     ``plaintext`` lets a case that is not fictional stand in a plain file; ``reviewed`` says that a
@@ -36,19 +36,22 @@ def load_case(path: Path, *, plaintext: bool = False, reviewed: bool = False) ->
     Raises :class:`CaseError` for a file that is no case, :class:`PrivacyError` for personal data,
     for a real case in plain text, and for a key that riskbehov has not made.
     """
+    path = Path(path)
     return _case(path, *_parsed(path), plaintext=plaintext, reviewed=reviewed)
 
 
-def load_offer(path: Path, *, reviewed: bool = False) -> Offer:
+def load_offer(path: Path | str, *, reviewed: bool = False) -> Offer:
     """Return what a municipality offers; raises :class:`CaseError`, :class:`PrivacyError`."""
+    path = Path(path)
     return _sound(path, *_parsed(path), Offer, reviewed=reviewed)
 
 
-def load_sheet(path: Path, *, reviewed: bool = False) -> Sheet:
+def load_sheet(path: Path | str, *, reviewed: bool = False) -> Sheet:
     """Return a sheet of facts about a unit, its staff or its workplace.
 
     Raises :class:`CaseError`, :class:`PrivacyError`.
     """
+    path = Path(path)
     return _sound(path, *_parsed(path), Sheet, reviewed=reviewed)
 
 

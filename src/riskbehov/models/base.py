@@ -1,7 +1,8 @@
 """What all models share: frozen, strict, no unknown keys; bilingual text; age and date ranges."""
 
 import datetime as dt
-from typing import Annotated, Literal, TypeAlias, TypeVar
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -14,6 +15,9 @@ from pydantic import (
 )
 
 from riskbehov.i18n import language, message
+
+_NAMED = ("id", "name", "label", "title")
+"""Keys that tell a definition from others: of one that has an id and a name no more is shown."""
 
 
 def with_words(text: str) -> str:
@@ -33,6 +37,12 @@ class Model(BaseModel):
         populate_by_name=True,
         defer_build=True,
     )
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        """Return what is shown of a definition: all of it, or its id and name if it has both."""
+        every = [*super().__repr_args__()]
+        named = [(key, value) for key, value in every if key in _NAMED]
+        return named if len(named) > 1 else every
 
 
 T = TypeVar("T")

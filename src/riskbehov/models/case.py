@@ -1,7 +1,7 @@
 """A case file: one person's answers, ratings and facts, under a key that says nothing of who."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, GetJsonSchemaHandler, StringConstraints, model_validator
@@ -299,6 +299,10 @@ class Case(Model):
     action_plan: ActionPlan | None = None
     process: Mapping[Id, Mapping[Id, dt.date]] = Field(default_factory=dict)
     """By process: the steps that are done, each with its day."""
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        """Return the key and the day: what is known of a person is for no log and no screen."""
+        return [("case", self.case), ("date", self.date)]
 
 
 class OfferedInsats(Model):

@@ -471,6 +471,9 @@ class Result:
     threat: Threat | None = None
     inventory: InventoryResult | None = None
 
+    def __repr__(self) -> str:
+        return f"<{self.assessment.id} of case {self.case.case}, as of {self.as_of}>"
+
     @property
     def disagreements(self) -> tuple[Question, ...]:
         """Return the questions on which views differ."""

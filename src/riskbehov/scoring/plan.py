@@ -7,7 +7,7 @@ from functools import reduce
 from operator import itemgetter, or_
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from riskbehov.errors import DataError, Fault
+from riskbehov.errors import DataError, Fault, InputError
 from riskbehov.i18n import Message, message
 from riskbehov.logic.tree import Tree, compile_condition, facts_in
 from riskbehov.logic.vocabulary import item_types
@@ -115,12 +115,25 @@ def plan(instrument: ScoredInstrument) -> InstrumentPlan:
 
     It is made once for each instrument object and holds on to it. To compare two definitions
     costs more than to score a form, so they are told apart by identity.
+
+    Raises :class:`InputError` for what is no definition, such as an id.
     """
     if id(instrument) not in _PLANS:
+        _require_definition(instrument)
         if len(_PLANS) == _MOST:
             _PLANS.clear()
         _PLANS[id(instrument)] = _plan(instrument)
     return _PLANS[id(instrument)]
+
+
+def _require_definition(instrument: object) -> None:
+    if not isinstance(instrument, ScoredInstrument):
+        said = message(
+            "found {found}, expected the definition of an instrument with items, as"
+            " Library.open().scored('audit') returns it",
+            found=repr(instrument) if isinstance(instrument, str) else type(instrument).__name__,
+        )
+        raise InputError(Fault(said, "instrument"))
 
 
 def _plan(instrument: ScoredInstrument) -> InstrumentPlan:

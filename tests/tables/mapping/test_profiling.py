@@ -159,6 +159,17 @@ def test_days_that_are_none_are_counted():
     assert "rows with something else than a day: 1" in str(found.remarks[0])
 
 
+def test_a_profile_is_a_frame_with_a_row_for_each_column():
+    ages = [str(n) for n in range(MOST_SHOWN + 3)]
+    frame = pd.DataFrame({"AUDIT1": ["1", "99", None] * 5, "age": ages, "note": ["x"] * 15})
+    found = profile(frame, "audit")
+    rows = found.to_frame().set_index("column")
+    assert rows.loc["AUDIT1", ["item", "missing", "legal", "illegal"]].tolist() == ["1", 5, 5, 5]
+    assert rows.loc["age", ["role", "legal", "illegal", "rarer"]].tolist() == ["age", 12, 0, 3]
+    assert rows.loc["note", ["legal", "illegal", "rarer"]].isna().all()
+    assert repr(found).startswith("<profile of 15 rows and 3 columns for audit: 1 of 10 items")
+
+
 def test_unknown_columns_instruments_and_frames_are_refused():
     with pytest.raises(InputError, match="found 'Q9', expected a column of the table: AUDIT1"):
         column([1], items={"1": "Q9"})

@@ -24,6 +24,7 @@ from riskbehov.tables.mapping.maps import own_library
 
 if TYPE_CHECKING:
     import narwhals as nw
+    import pandas as pd
 
 ValueLabels: TypeAlias = Mapping[str, Mapping[Any, str]]
 """By column: what its values are called in the file, as SPSS and Stata have it."""
@@ -106,6 +107,46 @@ class Profile:
         """Return the items that no column was found for."""
         held = self.items
         return tuple(item.id for item in self.instrument.items if item.id not in held)
+
+    def to_frame(self) -> "pd.DataFrame":
+        """Return the profile as a frame of pandas with a row for each column of the table.
+
+        ``legal``, ``illegal`` and ``rarer`` count rows: of values that can be scored as they stand,
+        of others, and of those too rare to be looked at one by one. A column that is thought to
+        hold something else has none of them.
+        """
+        import pandas as pd
+
+        return pd.DataFrame([_in_a_row(column) for column in self.columns])
+
+    def __repr__(self) -> str:
+        instrument = self.instrument
+        return (
+            f"<profile of {self.rows} rows and {len(self.columns)} columns for {instrument.id}:"
+            f" {len(self.items)} of {len(instrument.items)} items found; see to_frame()>"
+        )
+
+
+def _in_a_row(column: ProfiledColumn) -> dict[str, object]:
+    legal = illegal = rarer = None
+    if column.role in _SHOWN:
+        legal = sum(found.rows for found in column.values if found.is_legal)  # noqa: PD011
+        illegal = sum(found.rows for found in column.values if not found.is_legal)  # noqa: PD011
+        rarer = column.rows - column.missing - legal - illegal
+    return {
+        "column": column.name,
+        "type": column.dtype,
+        "role": column.role,
+        "item": column.item,
+        "ground": column.ground,
+        "missing": column.missing,
+        "values": column.distinct,
+        "legal": legal,
+        "illegal": illegal,
+        "rarer": rarer,
+        "coding": column.coding.kind if column.coding else None,
+        "problems": ", ".join(column.problems),
+    }
 
 
 def profile(
@@ -269,7 +310,7 @@ def _column(
 def _values(read: _Read, coding: Coding | None, legal: Collection[str]) -> Iterator[Found]:
     told, role = coding or Coding("none"), read.guess.role
     for value, rows in islice(read.counts.items(), MOST_SHOWN):
-        means = told.values.get(value)
+        means = told.values.get(value)  # noqa: PD011
         if role == "age":
             is_legal = value not in (*told.missing, *told.odd)
         else:

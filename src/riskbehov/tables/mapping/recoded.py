@@ -127,6 +127,13 @@ class RecodeReport:
         made = nw.from_dict(table, schema=kinds, backend=self.library)
         return made.to_native()
 
+    def __repr__(self) -> str:
+        unmapped = sum(each.rows("unmapped", "illegal") for each in self.columns)
+        return (
+            f"<recoding of {self.rows} rows and {len(self.columns)} columns for"
+            f" {self.instrument.id}: {unmapped} cells not in the map; see to_frame()>"
+        )
+
 
 def report_of(
     mapping: RecodeMap, instrument: ScoredInstrument, tally: Tally, *, library: Backend = "pandas"
