@@ -121,6 +121,35 @@ def find_cycle(imports: Imports) -> list[str]:
     return []
 
 
+def find_folder_cycles(imports: Imports) -> list[list[str]]:
+    """Return a circle for each folder in which folders import each other in one."""
+    folders = {folder for name in imports for folder in folders_of(name)}
+    graphs = (within(outer, imports) for outer in sorted(folders))
+    return [cycle for graph in graphs if (cycle := find_cycle(graph))]
+
+
+def folders_of(module: str) -> Iterator[str]:
+    """Yield the folders around a module: `x` and `x.tables` for `x.tables.steps`."""
+    parts = module.split(".")
+    yield from (".".join(parts[:depth]) for depth in range(1, len(parts)))
+
+
+def within(outer: str, imports: Imports) -> Imports:
+    """Return what stands directly in a folder, each with those of its neighbours it imports."""
+    found: Imports = {}
+    for importer, imported in imports.items():
+        if own := below(outer, importer):
+            neighbours = {below(outer, target) for target in imported} - {""}
+            found.setdefault(own, set()).update(neighbours)
+    return found
+
+
+def below(outer: str, name: str) -> str:
+    """Return what a module is part of directly in a folder: in `x`, `x.tables` for `x.tables.a`."""
+    inner = name.removeprefix(f"{outer}.")
+    return "" if inner == name else f"{outer}.{inner.partition('.')[0]}"
+
+
 def test_every_module_has_a_layer():
     missing = modules_without_layer(read_imports(PACKAGE))
     assert missing == [], (
@@ -140,6 +169,11 @@ def test_modules_import_only_from_lower_layers():
 def test_no_modules_import_each_other():
     cycle = find_cycle(read_imports(PACKAGE))
     assert cycle == [], "take what both ends need out into a module of its own"
+
+
+def test_no_folders_import_each_other():
+    cycles = find_folder_cycles(read_imports(PACKAGE))
+    assert cycles == [], "move what both need out of them, to the folder around them or below it"
 
 
 # The checks themselves, on small packages made for the purpose.
@@ -217,3 +251,40 @@ def test_a_package_that_gathers_its_own_names_is_no_cycle(tmp_path):
         "models/b.py": "from riskbehov.models.a import A",
     }
     assert find_cycle(read_imports(make_package(tmp_path, files))) == []
+
+
+@pytest.mark.parametrize("outer", ["", "tables/", "tables/files/"])
+def test_folders_that_import_each_other_are_found_at_every_depth(tmp_path, outer):
+    package = ".".join((ROOT, *filter(None, outer.split("/"))))
+    files = {
+        f"{outer}one/a.py": f"from {package}.two.b import B",
+        f"{outer}one/c.py": "",
+        f"{outer}two/b.py": "",
+        f"{outer}two/inner/d.py": f"from {package}.one import c",
+    }
+    imports = read_imports(make_package(tmp_path, files))
+    assert find_cycle(imports) == []
+    (cycle,) = find_folder_cycles(imports)
+    assert set(cycle) == {f"{package}.one", f"{package}.two"}
+
+
+def test_folders_that_import_each_other_by_way_of_a_module_beside_them_are_found(tmp_path):
+    files = {
+        "report/case/a.py": "from riskbehov.report.words import W",
+        "report/words.py": "from riskbehov.report.register.b import B",
+        "report/register/b.py": "from riskbehov.report.case.c import C",
+        "report/case/c.py": "",
+    }
+    (cycle,) = find_folder_cycles(read_imports(make_package(tmp_path, files)))
+    assert set(cycle) == {f"{ROOT}.report.{name}" for name in ("case", "words", "register")}
+
+
+def test_folders_that_import_in_one_direction_are_no_cycle(tmp_path):
+    files = {
+        "report/__init__.py": "from riskbehov.report.case.a import A",
+        "report/words.py": "",
+        "report/case/a.py": "from riskbehov.report.register.b import B",
+        "report/case/inner/c.py": "from riskbehov.report.case.a import A",
+        "report/register/b.py": "from riskbehov.report.words import W",
+    }
+    assert find_folder_cycles(read_imports(make_package(tmp_path, files))) == []

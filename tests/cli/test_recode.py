@@ -81,3 +81,24 @@ def test_the_report_never_takes_the_place_of_the_table(run, files):
     ran = run("recode", *files, "-o", "ut.csv", "--report", files[1], "--lang", "en")
     assert ran.status == 2
     assert "found the file that is read, expected another" in ran.err
+
+
+def test_a_report_never_takes_the_place_of_the_table(run, files, tmp_path):
+    ran = run("recode", *files, "-o", "ut.csv", "--report", "ut.csv", "--lang", "en")
+    assert ran.status == 2
+    assert "ut.csv: found one file for two results, expected one for each" in ran.err
+    assert not (tmp_path / "ut.csv").exists()
+
+
+def test_a_report_that_cannot_be_written_is_told_before_the_work(run, files, tmp_path):
+    ran = run("recode", *files, "-o", "ut.csv", "--report", "borta/rapport.txt", "--lang", "en")
+    assert ran.status == 2
+    assert "rapport.txt: the file cannot be written (there is no such folder)" in ran.err
+    assert not (tmp_path / "ut.csv").exists()
+
+
+def test_a_table_that_is_refused_leaves_no_report(run, files, tmp_path):
+    files[1].write_text(TABLE.replace("99", "7"), "utf-8")
+    ran = run("recode", *files, "-o", "ut.csv", "--report", "rapport.txt")
+    assert ran.status == 2
+    assert {path.name for path in tmp_path.iterdir()} == {"svar.csv", "karta.yaml"}

@@ -1,6 +1,7 @@
 """``riskbehov recommend`` as a person meets it."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,9 @@ def test_a_table_is_written_and_what_became_of_it_is_told(run, table):
     assert (ran.status, ran.err) == (0, "")
     assert "Recommendations by Adults, 18 and over" in ran.out
     assert PURPOSE in ran.out
-    assert "Assessed  1" in ran.out
+    assert re.search(r"^Rows read +2$", ran.out, re.MULTILINE)
+    assert re.search(r"^Assessed +1$", ran.out, re.MULTILINE)
+    assert re.search(r"^Rows written +2$", ran.out, re.MULTILINE)
     assert "age     '17' (1)" in ran.out
     assert "no decision on anyone" in ran.out
     found = read_table("ut.csv")
@@ -116,7 +119,7 @@ def test_a_map_is_gone_by(run, tmp_path):
         ),
         (
             ("adult", "register.csv", "-o", "ut.csv", "--purpose", PURPOSE, "--on-illegal", "nja"),
-            "on_illegal: found 'nja'",
+            "--on-illegal",
         ),
     ],
 )
@@ -135,3 +138,14 @@ def test_a_table_with_personal_numbers_is_refused_without_showing_one(run, table
     assert "pnr: found personal numbers in 1 rows" in ran.err
     assert "1212" not in ran.err
     assert not Path("ut.csv").exists()
+
+
+def test_a_report_never_takes_the_place_of_the_table(run, table):
+    arguments = ("adult", table, "-o", "ut.csv", "--purpose", PURPOSE, "--lang", "en")
+    ran = run("recommend", *arguments, "--report", "ut.csv")
+    assert ran.status == 2
+    assert "ut.csv: found one file for two results, expected one for each" in ran.err
+    ran = run("recommend", *arguments, "--report", "borta/rapport.txt")
+    assert ran.status == 2
+    assert "rapport.txt: the file cannot be written (there is no such folder)" in ran.err
+    assert [path.name for path in table.parent.iterdir()] == [table.name]

@@ -138,6 +138,15 @@ def test_bands_cutoffs_missing_and_form_go_on_to_the_scores(run, table):
     assert found["audit_total_low"].to_pylist() == [None]
 
 
+def test_a_row_that_is_omitted_for_one_missing_answer_is_told_as_such(run, table):
+    rows = [["a", *"210000000", "", "male", "34"]]
+    given = ("score", "audit", table(rows), "-o", "ut.csv", "--missing", "strict", "--lang", "en")
+    ran = run(*given)
+    assert "omitted: at least one answer is missing" in ran.out
+    assert "omitted: no answers" not in ran.out
+    assert run(*given, "-f", "json").json["states"]["omitted"] == 1
+
+
 def test_only_the_results_and_the_columns_that_are_kept_are_written(run, table):
     run("score", "audit", table(), "-o", "ut.csv", "--keep", "id", "--keep", "kön")
     assert read_table("ut.csv").column_names[:3] == ["id", "kön", "audit_state"]
@@ -318,6 +327,8 @@ def test_a_terminal_shows_how_far_one_has_come_and_a_pipe_does_not(table, tmp_pa
         running.communicate(timeout=60)
     assert running.returncode == 0
     assert b"/30" in shown
+    assert b"rader/s" in shown
+    assert b"rows/s" not in shown
     with started(tmp_path) as running:
         assert running.communicate(timeout=60)[1] == b""
 

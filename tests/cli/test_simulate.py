@@ -25,7 +25,7 @@ def test_rows_are_written_to_the_terminal_and_what_they_are_beside_them(run):
     assert {row["simulated"] for row in rows} == {"true"}
     assert "true_severity_audit" in rows[0]
     assert "They are about nobody" in ran.err
-    assert "Women and girls: 11 % have at least 6 points." in ran.err
+    assert "Women and girls: 11 per cent have at least 6 points." in ran.err
     assert "(read only in another document" in ran.err
 
 
@@ -42,7 +42,7 @@ def test_what_was_asked_for_is_told(run):
         *(*mar, "--fault", "code-99=0.01", "--population", "prison-intake"),
     )
     assert ran.status == 0
-    assert "5 % of the answers, at random: it hangs on age" in ran.err
+    assert "5 per cent of the answers, depending on age (MAR)" in ran.err
     assert "code-99 1 %" in ran.err
     assert "Invented men in prison" in ran.err
     assert "Invented relapse" in ran.err

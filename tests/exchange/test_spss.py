@@ -132,6 +132,7 @@ def test_a_code_that_is_an_answer_cannot_say_that_there_is_none():
 def test_spss_keeps_three_missing_data_codes():
     book = codebook(AUDIT)
     assert "MISSING VALUES audit_1 (99, 98, -1)." in lines(to_sps(book, missing=[99, 98, -1]))
+    assert "MISSING VALUES audit_1 (99)." in lines(to_sps(book, missing=[99, 99]))
     with pytest.raises(InputError, match="found 4 missing data codes, expected at most 3"):
         to_sps(book, missing=[99, 98, 97, 96])
 

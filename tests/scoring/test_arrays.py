@@ -286,6 +286,25 @@ def test_as_many_items_as_there_can_be_are_counted():
     require_same(made, [Filled(each) for each in [*codes, (7,) * MOST]])
 
 
+def test_sets_may_come_and_go_more_often_than_a_byte_can_number():
+    first, bands = dt.date(2000, 1, 1), ["low", "high"]
+    days = [first + dt.timedelta(days=2 * n) for n in range(130)]
+    sets = [
+        {
+            "id": f"set-{n}",
+            "scale": "total",
+            "bands": bands,
+            "limits": {"all": limits(bands, [0, 1 + n % 4, 5])},
+            "valid": {"from": day, "to": day},
+        }
+        for n, day in enumerate(days)
+    ]
+    made = plain_scale({"a": range(5)}, cutoff_sets=sets)
+    at = (days[0], days[1], days[-2], days[-1])
+    forms = [Filled((code,), 0, 30, day) for code, day in product(range(5), at)]
+    require_same(made, forms, cutoffs=(sets[-1]["id"],))
+
+
 def test_a_scale_may_take_items_from_anywhere_and_in_any_order():
     items = dict.fromkeys("abcdef", "five")
     scales: list[Plain] = [
@@ -315,6 +334,8 @@ def test_the_numbers_mean_what_the_words_say():
         ({"sex": np.zeros(1, np.uint8)}, "sex: found 1 numbers of type uint8, expected 3"),
         ({"age": np.zeros(3, np.int64)}, "age: found 3 numbers of type int64, expected 3 of type"),
         ({"day": np.zeros(4, "datetime64[D]")}, "day: found 4 numbers"),
+        ({"day": np.zeros(3, np.uint8)}, "day: found 3 .* uint8, expected 3 of type datetime64"),
+        ({"age": np.zeros(3, "datetime64[D]")}, "age: found 3 .* expected 3 of type uint8"),
     ],
 )
 def test_what_does_not_fit_is_told(how, words):

@@ -4,8 +4,9 @@ import pytest
 from tests.scoring.fictional import Plain, definition, instrument
 
 from riskbehov.errors import DataError, InputError
+from riskbehov.scoring import plan as module
 from riskbehov.scoring import score
-from riskbehov.scoring.plan import plan
+from riskbehov.scoring.plan import InstrumentPlan, plan
 
 CODES = {"three": (0, 1, 2), "from-one": (1, 2, 3)}
 ITEMS = {"a": "three", "b": "from-one"}
@@ -93,6 +94,16 @@ def test_more_instruments_than_are_kept_can_be_scored():
     for _ in range(300):
         made = instrument(definition(codes=CODES, items=ITEMS, scales=[TOTAL]))
         assert score(made, [0, 1]).scales["total"].high == 1
+
+
+def test_a_plan_is_had_even_where_another_thread_makes_room_at_that_moment(monkeypatch):
+    class Cleared(dict[int, InstrumentPlan]):
+        def __setitem__(self, key: int, value: InstrumentPlan) -> None:
+            """Keep nothing."""
+
+    monkeypatch.setattr(module, "_PLANS", Cleared())
+    made = instrument(definition(codes=CODES, items=ITEMS, scales=[TOTAL]))
+    assert plan(made).names == ("a", "b")
 
 
 @pytest.mark.parametrize(("given", "found"), [("audit", "'audit'"), (None, "NoneType")])

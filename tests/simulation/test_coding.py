@@ -1,5 +1,7 @@
 """Faults of coding: each is made as often as asked for, and the rest stays as it was."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -8,7 +10,7 @@ from riskbehov.library import Library
 from riskbehov.models.condition import AllOf, AnyOf, ItemComparison, Not
 from riskbehov.scoring.arrays import INVALID, score_many
 from riskbehov.simulation import simulate
-from riskbehov.simulation.coding import KINDS, SPELT, contradiction
+from riskbehov.simulation.coding import KINDS, SPELT, Coding, contradiction
 from riskbehov.simulation.missingness import MISSING
 
 LIBRARY = Library.open()
@@ -63,6 +65,18 @@ def test_some_answers_are_the_label_of_their_code():
         is_text = found == np.array([labels.get(code, "") for code in range(5)])[true]
         assert is_near(is_text.mean(), RATE)
         assert (found == true.astype(str))[~is_text].all()
+
+
+def test_a_label_that_is_a_figure_stands_once_among_the_words():
+    truth = made(rows=1).design.truth
+    [part] = truth.parts
+    audit = part.response.instrument
+    figures = [a.model_copy(update={"sv": str(a.code)}) for a in audit.codes["frequency"]]
+    changed = audit.model_copy(update={"codes": {**audit.codes, "frequency": tuple(figures)}})
+    part = replace(part, response=replace(part.response, instrument=changed))
+    words = Coding(replace(truth, parts=(part,)), {"text": RATE}).words[0][0]
+    assert words.words == ("0", "1", "2", "3", "4", "5", "99")
+    assert (words.of_code[:5] == words.of_label[:5]).all()
 
 
 def test_no_answer_has_two_faults():
@@ -167,6 +181,7 @@ def test_a_contradiction_that_cannot_be_made_is_left_alone():
     [
         ("audit", {"code_99": 0.1}, "^faults: found 'code_99', expected a kind of fault: code-99"),
         ("audit", {"text": 1.5}, "^faults: text: found 1.5, expected a share from 0 to 1"),
+        ("audit", {"text": "0.5"}, "^faults: text: found 0.5, expected a share from 0 to 1"),
         ("audit", {"text": -0.5}, "^faults: text: found -0.5, expected a share from 0 to 1"),
         ("audit", {"text": 0.6, "code-99": 0.6}, "code-99, one-based, text that are more than 1"),
         ("audit", {"sex-swapped": 0.6, "sex-spelling": 0.6}, "sex-swapped, sex-spelling that are"),

@@ -94,29 +94,20 @@ def test_an_assessment_has_all_its_instruments():
 @pytest.mark.parametrize("n", [0, 1])
 @pytest.mark.parametrize("id_", ["audit", "adult"])
 def test_a_cohort_may_be_of_nobody_and_of_one(id_, n):
-    found = simulate(
-        id_,
-        n,
-        random_state=1,
-        missing="mcar",
-        missing_rate=0.1,
-        faults={"text": 0.1},
-        library=LIBRARY,
-    )
-    assert len(found) == len(found.to_frame()) == len(found.truth_frame()) == n
-    assert found.to_frame().dtypes.tolist() == (
+    found, some = (
         simulate(
             id_,
-            5,
+            size,
             random_state=1,
             missing="mcar",
             missing_rate=0.1,
             faults={"text": 0.1},
             library=LIBRARY,
         )
-        .to_frame()
-        .dtypes.tolist()
+        for size in (n, 5)
     )
+    assert len(found) == len(found.to_frame()) == len(found.truth_frame()) == n
+    assert found.to_frame().dtypes.tolist() == some.to_frame().dtypes.tolist()
 
 
 def test_a_cohort_cannot_be_changed_but_its_frame_can():

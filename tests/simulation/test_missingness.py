@@ -187,10 +187,18 @@ def test_nothing_and_everything_may_be_missing(rate, expected):
         ({"missing": "mcr"}, "^missing: found 'mcr', expected a mechanism: none, mcar, mar, mnar"),
         ({"missing": "mcar"}, "^missing_rate: found -, expected a share from 0 to 1"),
         ({"missing": "mcar", "missing_rate": 1.5}, "^missing_rate: found 1.5, expected a share"),
+        ({"missing": None}, "^missing: found 'None', expected a mechanism"),
+        ({"missing": "mcar", "missing_rate": "0.1"}, "^missing_rate: found 0.1, expected a share"),
         ({"missing": "mcar", "missing_rate": -0.1}, "^missing_rate: found -0.1, expected a share"),
         ({"missing": "mcar", "missing_rate": float("nan")}, "^missing_rate: found nan"),
-        ({"missing_rate": 0.1}, "^missing_rate: found it with missing none, expected it only"),
-        ({"missing": "mcar", "missing_rate": 0.1, "missing_on": "sex"}, "^missing_on: found it"),
+        (
+            {"missing_rate": 0.1},
+            "^missing_rate: found it with the mechanism none, expected it only with mcar, mar",
+        ),
+        (
+            {"missing": "mcar", "missing_rate": 0.1, "missing_on": "sex"},
+            "^missing_on: found it with the mechanism mcar, expected it only with mar, mnar;",
+        ),
         ({"missing": "mar", "missing_rate": 0.1}, "^missing_on: found '-', expected what mar may"),
         (
             {"missing": "mar", "missing_rate": 0.1, "missing_on": "audit_11"},

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from riskbehov.errors import DataError
 from riskbehov.library import Library
 from riskbehov.models.simulation import ItemResponse
-from riskbehov.simulation.response import ItemCurve, Response, response_of
+from riskbehov.simulation.response import ItemCurve, Response, misfits, response_of
 
 LIBRARY = Library.open()
 
@@ -165,3 +165,11 @@ def test_a_simulation_of_another_instrument_is_refused_by_file_and_place():
     assert simulation is not None
     with pytest.raises(DataError, match=r"audit/simulation.yaml: items.11: found the item '11'"):
         response_of(LIBRARY.scored("audit"), simulation)
+
+
+def test_items_without_a_response_are_told_in_the_order_of_the_form():
+    audit, simulation = LIBRARY.scored("audit"), LIBRARY.simulation("audit")
+    assert simulation is not None
+    one = simulation.model_copy(update={"items": {"1": simulation.items["1"]}})
+    told = [sentence.params["id"] for _, sentence in misfits(audit, one)]
+    assert told == [item.id for item in audit.items[1:]]

@@ -1,6 +1,8 @@
 """Frames of every type that tables are read from, made of plain columns, and back."""
 
 import datetime as dt
+import subprocess
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -257,3 +259,10 @@ def _own(cell: Any) -> Any:
     if cell is None or (np.isscalar(cell) and pd.isna(cell)) or cell is pd.NA or cell is pd.NaT:
         return None
     return cell.item() if isinstance(cell, np.generic) else cell
+
+
+def ran(program: str) -> "subprocess.CompletedProcess[str]":
+    """Run a program of its own, which knows nothing of what these tests have imported."""
+    return subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )

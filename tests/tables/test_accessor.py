@@ -1,10 +1,9 @@
 """What hangs on a frame of pandas, once it is asked for."""
 
 import inspect
-import subprocess
-import sys
 
 import pandas as pd
+from tests.tables.makers import ran
 
 import riskbehov.tables.accessor  # noqa: F401 - registers it
 from riskbehov import tables
@@ -42,7 +41,5 @@ def test_it_is_there_only_where_it_was_imported():
         "import riskbehov.tables.accessor\n"
         "print(hasattr(pandas.DataFrame, 'riskbehov'))\n"
     )
-    run = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
-    )
+    run = ran(program)
     assert run.stdout.split() == ["False", "True"]

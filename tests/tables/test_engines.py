@@ -2,8 +2,6 @@
 
 import datetime as dt
 import pickle
-import subprocess
-import sys
 from decimal import Decimal
 
 import duckdb
@@ -15,6 +13,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.dataset as ds
 import pytest
+from tests.tables.makers import ran
 
 from riskbehov import tables
 from riskbehov.errors import InputError
@@ -93,7 +92,7 @@ def test_names_that_are_no_text_are_kept_and_never_taken_for_a_column_that_is_ne
     frame.insert(0, 0, 9)
     assert list(tables.score(frame, "audit").columns[:3]) == [0, ("a", "b"), "audit_1"]
     numbered = pd.DataFrame([FORM])
-    with pytest.raises(InputError, match="whose name is 0 but no text"):
+    with pytest.raises(InputError, match="the column name 0, which is not text"):
         tables.score(numbered, "audit", items=[str(n) for n in range(10)])
 
 
@@ -274,9 +273,7 @@ def test_nothing_is_said_at_the_end_of_a_program_that_used_duckdb():
         f"r = duckdb.connect().from_arrow(pa.table({FORMS!r}))\n"
         "print(tables.score(r, 'audit').aggregate('sum(audit_total_low)').fetchall())\n"
     )
-    run = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
-    )
+    run = ran(program)
     assert run.stdout == "[(36,)]\n"
     assert run.stderr == ""
 
@@ -447,9 +444,7 @@ def test_no_library_is_imported_that_the_frame_is_not_of():
         f"tables.score(polars.DataFrame({FORMS!r}), 'audit')\n"
         "print({'pandas', 'duckdb', 'pyspark', 'sklearn'} & set(sys.modules))\n"
     )
-    run = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
-    )
+    run = ran(program)
     assert run.stdout == "set()\n"
 
 

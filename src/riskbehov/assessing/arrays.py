@@ -10,12 +10,10 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from riskbehov.assessing.recordedarrays import recorded_faults
 from riskbehov.library import Library
-from riskbehov.logic.evaluate import Columns, Whole, evaluate
-from riskbehov.logic.tree import TRUE
+from riskbehov.logic.evaluate import Columns, Whole
 from riskbehov.logic.vocabulary import FactType
 from riskbehov.models.assessment import Assessment, Matrix
 from riskbehov.models.instrument import Item, RecordedMethod, ScoredInstrument
@@ -38,6 +36,8 @@ from riskbehov.planning.arrays import (
 from riskbehov.rules.arrays import judge_many
 from riskbehov.rules.book import NEED, RuleBook, rule_book
 from riskbehov.scoring.arrays import MISSING, SEX_CODES, ScoreArrays, score_many
+from riskbehov.scoring.compiled import legal_table
+from riskbehov.scoring.passes import skips_taken
 from riskbehov.scoring.plan import plan
 from riskbehov.yamlfile import Place
 
@@ -147,7 +147,11 @@ class Assessed:
 def assess_many(
     persons: Persons, ready: Ready, *, today: dt.date, rules: Collection[str] | None = None
 ) -> Assessed:
-    """Assess many persons, each as :func:`riskbehov.assess` would; ``rules`` are those wanted."""
+    """Assess many persons, each as :func:`riskbehov.assess` would.
+
+    ``today`` is the last day that an assessment may have; ``rules`` are those wanted, all if left
+    out. Whatever a case would be refused for stands in what is returned, and is raised by nobody.
+    """
     refused = tuple(_refused(persons, ready, today))
     persons = _sound(persons, ready, refused)
     scores = {each.id: _score(persons, each) for each in _scored(persons, ready)}
@@ -209,17 +213,10 @@ def _faults(persons: Persons, ready: Ready, today: dt.date) -> Iterator[Refused]
 
 
 def _illegal(instrument: ScoredInstrument, codes: Bytes) -> Iterator[Refused]:
-    for item, legal, column in zip(instrument.items, _legal(instrument), codes, strict=True):
-        yield ("instruments", instrument.id, "answers", item.id), ~legal[column]
-
-
-def _legal(instrument: ScoredInstrument) -> npt.NDArray[np.bool_]:
-    """Return by item and number whether it is a legal code, a missing answer among them."""
-    legal = plan(instrument).legal
-    table = np.zeros((len(legal), 256), np.bool_)
-    for row, codes in zip(table, legal, strict=True):
-        row[[MISSING if code is None else code for code in codes]] = True
-    return table
+    table = legal_table(plan(instrument))
+    table[:, MISSING] = True
+    for item, may_be, column in zip(instrument.items, table, codes, strict=True):
+        yield ("instruments", instrument.id, "answers", item.id), ~may_be[column]
 
 
 def _sound(persons: Persons, ready: Ready, refused: Sequence[Refused]) -> Persons:
@@ -375,10 +372,7 @@ def with_inferred(instrument: ScoredInstrument, codes: Bytes, form: str | None) 
         for name, column, (low, high) in zip(ready.names, codes, ends, strict=True)
     }
     used = codes.copy()
-    for skip in ready.skips:
-        block = codes[list(skip.positions)]
-        is_taken = evaluate(skip.when, columns, codes.shape[1]) == TRUE
-        is_taken &= ((block == 0) | (block == MISSING)).all(axis=0)
+    for skip, is_taken in skips_taken(ready, columns, codes.shape[1]):
         for position in skip.positions:
             used[position, is_taken] = 0
     return used

@@ -10,6 +10,7 @@ import typer
 
 from riskbehov import __version__
 from riskbehov.cli.options import Language, LanguageOption
+from riskbehov.cli.signals import ended_by_signals
 from riskbehov.cli.words import speak, wrong_call
 from riskbehov.errors import RiskbehovError
 from riskbehov.i18n import N_, _
@@ -181,7 +182,8 @@ def run(arguments: list[str]) -> int:
     command = typer.main.get_command(make_app(next(iter(arguments), None)))
     speak(command)
     try:
-        status = command.main(arguments, prog_name="riskbehov", standalone_mode=False)
+        with ended_by_signals():
+            status = command.main(arguments, prog_name="riskbehov", standalone_mode=False)
     except RiskbehovError as error:
         for fault in error.faults:
             sys.stderr.write(_("error: {fault}", fault=fault) + "\n")

@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from riskbehov.cli.options import DataOption, Language, LanguageOption, OutputOption
+from riskbehov.cli.options import (
+    DataOption,
+    InstrumentArgument,
+    Language,
+    LanguageOption,
+    Missing,
+    OutputOption,
+)
 from riskbehov.i18n import _
 
 if TYPE_CHECKING:
@@ -37,16 +44,8 @@ class Bands(StrEnum):
     all = "all"
 
 
-class Missing(StrEnum):
-    """What an incomplete scale comes to."""
-
-    interval = "interval"
-    strict = "strict"
-    prorate = "prorate"
-
-
 def codebook_command(
-    instrument: Annotated[str, typer.Argument(help=_("The instrument's id, such as audit."))],
+    instrument: InstrumentArgument,
     *,
     format_: Annotated[
         BookFormat,

@@ -25,6 +25,22 @@ class Language(StrEnum):
     en = "en"
 
 
+class Missing(StrEnum):
+    """What an incomplete scale comes to."""
+
+    interval = "interval"
+    strict = "strict"
+    prorate = "prorate"
+
+
+class OnIllegal(StrEnum):
+    """What becomes of rows with values that cannot be."""
+
+    refuse = "refuse"
+    flag = "flag"
+    drop = "drop"
+
+
 FormatOption = Annotated[
     Format, typer.Option("--format", "-f", help=_("How the result is written."))
 ]
@@ -56,6 +72,7 @@ ExtractArgument = Annotated[
     Path,
     typer.Argument(metavar="EXTRACT.json", help=_("An extract, made by riskbehov extract.")),
 ]
+InstrumentArgument = Annotated[str, typer.Argument(help=_("The instrument's id, such as audit."))]
 TableArgument = Annotated[
     Path,
     typer.Argument(
@@ -64,7 +81,9 @@ TableArgument = Annotated[
 ]
 EncodingOption = Annotated[
     Optional[str],  # noqa: UP045
-    typer.Option(help=_("How a text file is written, such as windows-1252; else it is found.")),
+    typer.Option(
+        help=_("The encoding of a text file, such as windows-1252; recognised if left out.")
+    ),
 ]
 DelimiterOption = Annotated[
     Optional[str],  # noqa: UP045
@@ -73,6 +92,27 @@ DelimiterOption = Annotated[
 SheetOption = Annotated[
     Optional[str],  # noqa: UP045
     typer.Option(help=_("Which sheet of an Excel file.")),
+]
+BirthDateOption = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(metavar="COLUMN", help=_("The column of the date of birth, instead of the age.")),
+]
+DateOption = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(
+        metavar="COLUMN|DAY",
+        help=_("The day of the assessment: a column, or one day for all rows."),
+    ),
+]
+TableOutputOption = Annotated[
+    Path,
+    typer.Option(
+        "--output", "-o", metavar="OUT", help=_("The file to write the table to, by its ending.")
+    ),
+]
+ReportOption = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option(metavar="FILE", help=_("Write the report to this file instead of the terminal.")),
 ]
 ThresholdOption = Annotated[
     int, typer.Option(metavar="N", help=_("Counts below this are held back."))
@@ -96,3 +136,11 @@ ReviewedOption = Annotated[
 def day_of(given: dt.datetime | None) -> dt.date | None:
     """Return the day of a ``--as-of`` option."""
     return given.date() if given else None
+
+
+def day_or_column(given: str | None) -> dt.date | str | None:
+    """Return one day for all rows, or the name of a column."""
+    try:
+        return dt.date.fromisoformat(given) if given is not None else None
+    except ValueError:
+        return given

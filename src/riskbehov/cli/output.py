@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,12 @@ def write(blocks: "Sequence[Block]", plain: Any, form: Format, output: Path | No
         emit(report.to_markdown(blocks), output)
     else:
         emit(report.to_text(blocks, width=_width(output), colour=_is_coloured(output)), output)
+
+
+def tell(notes: Iterable[object]) -> None:
+    """Write to the terminal, beside the result, what is good to know of how it was read."""
+    for note in notes:
+        sys.stderr.write(f"{note}\n")
 
 
 def as_json(plain: Any) -> str:  # noqa: ANN401 - plain values of any shape
@@ -70,6 +76,19 @@ def replacing(output: Path) -> Iterator[Path]:
             raise _unwritable(output, fault) from None
     else:
         with whole(output) as neighbour:
+            yield neighbour
+
+
+@contextmanager
+def reserved(output: Path | None) -> Iterator[Path | None]:
+    """Give a place for a result that is written last; raise now where it cannot be written.
+
+    The file appears when the block ends well. Raises as :func:`replacing` does.
+    """
+    if output is None or str(output) == "-":
+        yield output
+    else:
+        with replacing(output) as neighbour:
             yield neighbour
 
 

@@ -1,11 +1,12 @@
 """How far a long job has come: a bar on a terminal, and nothing elsewhere."""
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
-from riskbehov.i18n import _
+from riskbehov.i18n import _, language, use_language
 
 if TYPE_CHECKING:
     from rich.progress import ProgressColumn, Task
@@ -21,6 +22,7 @@ def progress() -> Iterator[Show]:
 
     The bar is on standard error, so that results can be sent elsewhere, and goes when the job ends.
     """
+    gc.enable()  # a command otherwise looks for no cycles, and a long job may make many
     if not sys.stderr.isatty():
         yield lambda _done, _about: None
         return
@@ -42,12 +44,15 @@ def _pace() -> "ProgressColumn":
     from rich.progress import ProgressColumn
     from rich.text import Text
 
+    spoken = language()  # the bar is drawn by a thread of its own, which would not know
+
     class Pace(ProgressColumn):
         """How many rows a second."""
 
         def render(self, task: "Task") -> "Text":
             """Return the pace in words, once there is one."""
             pace = task.finished_speed or task.speed
-            return Text("" if pace is None else _("{pace} rows/s", pace=round(pace)))
+            with use_language(spoken):
+                return Text("" if pace is None else _("{pace} rows/s", pace=round(pace)))
 
     return Pace()

@@ -1,8 +1,7 @@
 """``riskbehov recode MAP TABLE -o OUT``: a table with the codes that scores are made from."""
 
-import sys
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -14,8 +13,10 @@ from riskbehov.cli.options import (
     FormatOption,
     Language,
     LanguageOption,
+    ReportOption,
     SheetOption,
     TableArgument,
+    TableOutputOption,
 )
 from riskbehov.i18n import _
 
@@ -24,21 +25,8 @@ def recode_command(
     mapping: Annotated[Path, typer.Argument(metavar="MAP.yaml", help=_("A recode map."))],
     table: TableArgument,
     *,
-    output: Annotated[
-        Path,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="OUT",
-            help=_("The file to write the table to, by its ending."),
-        ),
-    ],
-    report: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option(
-            metavar="FILE", help=_("Write the report to this file instead of the terminal.")
-        ),
-    ] = None,
+    output: TableOutputOption,
+    report: ReportOption = None,
     encoding: EncodingOption = None,
     delimiter: DelimiterOption = None,
     sheet: SheetOption = None,
@@ -47,16 +35,19 @@ def recode_command(
     lang: LanguageOption = Language.sv,  # noqa: ARG001 - read before the commands are made
 ) -> None:
     """Recode a table by a map that somebody has confirmed, and tell what became of it."""
-    from riskbehov.cli.output import refuse_same, write
+    from riskbehov.cli.output import refuse_same, require_different, reserved, tell, write
+    from riskbehov.cli.progress import progress
     from riskbehov.library import Library
     from riskbehov.report import recode_blocks, recode_dict
     from riskbehov.tables.files.opening import open_source
     from riskbehov.tables.jobs.recode import recode_source
 
-    refuse_same(report, table, mapping, output)
+    refuse_same(report, table, mapping)
+    require_different(output, report)
     library = Library.open(*(data or ()))
     source = open_source(table, encoding=encoding, delimiter=delimiter, sheet=sheet)
-    found = recode_source(source, mapping, output, library=library)
-    for note in source.notes:
-        sys.stderr.write(f"{note}\n")
-    write(recode_blocks(found), recode_dict(found), format_, report)
+    with reserved(report) as place:
+        with progress() as told:
+            found = recode_source(source, mapping, output, library=library, told=told)
+        tell(source.notes)
+        write(recode_blocks(found), recode_dict(found), format_, place)

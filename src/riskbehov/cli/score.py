@@ -8,19 +8,24 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional, cast
 
 import typer
 
-from riskbehov.cli.codebook import Missing
 from riskbehov.cli.options import (
     AsOfOption,
+    BirthDateOption,
     DataOption,
+    DateOption,
     DelimiterOption,
     EncodingOption,
     Format,
     FormatOption,
+    InstrumentArgument,
     Language,
     LanguageOption,
+    Missing,
+    OnIllegal,
     ReviewedOption,
     SheetOption,
     day_of,
+    day_or_column,
 )
 from riskbehov.i18n import _, message
 
@@ -29,14 +34,6 @@ if TYPE_CHECKING:
     from riskbehov.scoring import Answers
 
 _WHOLE = message("a whole number")
-
-
-class OnIllegal(StrEnum):
-    """What becomes of rows with values that cannot be."""
-
-    refuse = "refuse"
-    flag = "flag"
-    drop = "drop"
 
 
 class Engine(StrEnum):
@@ -49,7 +46,7 @@ class Engine(StrEnum):
 
 
 def score_command(
-    instrument: Annotated[str, typer.Argument(help=_("The instrument's id, such as audit."))],
+    instrument: InstrumentArgument,
     table: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Argument(
@@ -92,22 +89,13 @@ def score_command(
         Optional[str],  # noqa: UP045
         typer.Option(metavar="PATTERN", help=_("The columns of the items, such as q{item}.")),
     ] = None,
-    birth_date: Annotated[
-        Optional[str],  # noqa: UP045
-        typer.Option(metavar="COLUMN", help=_("The date of birth, instead of the age.")),
-    ] = None,
-    date: Annotated[
-        Optional[str],  # noqa: UP045
-        typer.Option(
-            metavar="COLUMN|DAY",
-            help=_("The day of the assessment: a column, or one day for all rows."),
-        ),
-    ] = None,
+    birth_date: BirthDateOption = None,
+    date: DateOption = None,
     bands: Annotated[
         Optional[list[str]],  # noqa: UP045
         typer.Option(
             metavar="default|all|SET",
-            help=_("Whose bands come out; a set may be given several times."),
+            help=_("The sets of limits whose bands are written; may be given several times."),
         ),
     ] = None,
     missing: Annotated[
@@ -256,17 +244,14 @@ def _age(given: str | None) -> int | None:
     raise InputError(Fault(said, "--age"))
 
 
-def _date(given: str | None, as_of: dt.date | None) -> str | dt.date | None:
+def _date(given: str | None, as_of: dt.date | None) -> dt.date | str | None:
     """Return the day of the assessment: a column or a day, which --as-of may tell as well."""
     from riskbehov.errors import Fault, InputError
 
     if given is not None and as_of is not None:
         said = message("found both --date and --as-of, expected one of them")
         raise InputError(Fault(said, "--date"))
-    try:
-        return dt.date.fromisoformat(given) if given is not None else as_of
-    except ValueError:
-        return given
+    return day_or_column(given) if given is not None else as_of
 
 
 def _bands(given: Sequence[str]) -> Any:  # noqa: ANN401 - a word, or the names of sets

@@ -62,8 +62,8 @@ def simulate_command(
         typer.Option(
             metavar="X",
             help=_(
-                "How much: log odds for each point, unit of severity or ten years, or from a man"
-                " to a woman; 1 if left out."
+                "How strongly it hangs on that: how much the log odds grow for one point, one unit"
+                " of severity or ten years, or from a man to a woman; 1 if left out."
             ),
         ),
     ] = None,

@@ -81,7 +81,18 @@ def codebook(
 
 
 def require_items(instrument: Instrument) -> ScoredInstrument:
-    """Return an instrument that has items; raises :class:`InputError` for one without."""
+    """Return an instrument that has items; raises :class:`InputError` for anything else."""
+    if isinstance(instrument, str):
+        raise InputError(
+            Fault(
+                message(
+                    "found the text {found!r}, expected an instrument, such as"
+                    " Library.open().scored({found!r})",
+                    found=instrument,
+                ),
+                "instrument",
+            )
+        )
     if isinstance(instrument, RecordedMethod):
         raise InputError(
             Fault(

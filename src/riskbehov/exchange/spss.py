@@ -34,6 +34,7 @@ def to_sps(book: Codebook, *, missing: Sequence[int] = ()) -> str:
     Raises :class:`InputError` for such a code that is also an answer, for more of them, and for
     columns whose names SPSS does not take or cannot tell apart.
     """
+    missing = tuple(dict.fromkeys(missing))
     _require_names(book.variables)
     _require_missing(book.answers, missing)
     lines = [*_opening(book), *(line for v in book.variables for line in _command(v, missing))]
@@ -153,12 +154,12 @@ def _require_missing(answers: Sequence[Variable], missing: Sequence[int]) -> Non
         for code in missing
         if str(code) in {c.value for c in variable.codes}
     ]
-    if len(set(missing)) > _MOST_MISSING:
+    if len(missing) > _MOST_MISSING:
         faults.append(
             Fault(
                 message(
                     "found {found} missing data codes, expected at most {most}: SPSS keeps no more",
-                    found=len(set(missing)),
+                    found=len(missing),
                     most=_MOST_MISSING,
                 ),
                 "missing",

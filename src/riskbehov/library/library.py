@@ -349,9 +349,9 @@ class Library:
         )
 
     def kept(self, key: str, make: Callable[[], R]) -> R:
-        """Return what ``make`` gives, made once for this library and every day of it."""
+        """Return what ``make`` gives, one and the same for this library and every day of it."""
         if key not in self._kept:
-            self._kept[key] = make()
+            self._kept.setdefault(key, make())  # another thread may have made it meanwhile
         found: R = self._kept[key]
         return found
 

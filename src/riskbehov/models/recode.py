@@ -97,7 +97,12 @@ def _value(given: object) -> str:
 def _by_value(given: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
     """Return a mapping with its keys in canonical form."""
     if given is None:
-        raise ValueError(message("found nothing, expected what each value means, or not the key"))
+        raise ValueError(
+            message(
+                "found nothing, expected what each value means; leave the key out where nothing is"
+                " to be recoded"
+            )
+        )
     if not isinstance(given, Mapping):
         return given
     found: dict[str, Any] = {}

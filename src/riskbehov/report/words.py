@@ -37,6 +37,12 @@ SHORT_BASES: Mapping[str, str] = {
 }
 """The same in a word or two, for a report that explains them once."""
 
+SEXES: Mapping[str, str] = {
+    "male": N_("male"),
+    "female": N_("female"),
+    "other": N_("another sex"),
+    "unknown": N_("unknown"),
+}
 _ADULTS: Mapping[str, str] = {
     "male": N_("man, {age} years"),
     "female": N_("woman, {age} years"),

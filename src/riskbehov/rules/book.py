@@ -21,7 +21,6 @@ from riskbehov.models.rule import Rule
 from riskbehov.rules.timeline import cracks
 
 NEED = "need."
-RESPONSIVITY = "responsivity."
 _VERDICTS: tuple[VerdictName, VerdictName, VerdictName] = (
     "does-not-apply",
     "cannot-tell",

@@ -98,21 +98,23 @@ def score_many(
 
 
 def _require_columns(codes: Bytes, **columns: object) -> None:
-    """Raise for columns that are no small numbers, or not one for each form."""
+    """Raise for columns of another type, or that have not one number for each form."""
     rows = codes.shape[-1]
     wrong = [
         Fault(
             message(
-                "found {found} numbers of type {type}, expected {expected} of type uint8",
+                "found {found} numbers of type {type}, expected {expected} of type {needed}",
                 found=column.shape[-1],
                 type=column.dtype,
                 expected=rows,
+                needed=needed.__name__,
             ),
             name,
         )
         for name, column in {"codes": codes, **columns}.items()
+        for needed in (np.datetime64 if name == "day" else np.uint8,)
         if isinstance(column, np.ndarray)
-        if column.shape[-1] != rows or (column.dtype.kind != "M" and column.dtype != np.uint8)
+        if column.shape[-1] != rows or column.dtype.type is not needed
     ]
     if wrong:
         raise AnswerError(wrong)

@@ -204,17 +204,23 @@ def _chosen(ready: InstrumentPlan, view: ScaleView) -> int:
     return NONE if last is None else list(ready.sets).index(last)
 
 
+def legal_table(ready: InstrumentPlan) -> Bits:
+    """Return by item and number whether it is a legal code; what stands for no answer is none."""
+    table = np.zeros((len(ready.legal), 256), np.bool_)
+    for row, legal in zip(table, ready.legal, strict=True):
+        row[[code for code in legal if code is not None]] = True
+    return table
+
+
 def _legal(ready: InstrumentPlan) -> Legal:
     codes = [sorted(c for c in legal if c is not None) for legal in ready.legal]
-    table = np.zeros((len(codes), 256), np.bool_)
     by_mask: dict[tuple[int, int] | None, list[int]] = {None: []}
     for position, legal in enumerate(codes):
-        table[position, legal] = True
         by_mask.setdefault(_mask(legal), []).append(position)
     others = tuple(by_mask.pop(None))
     masks = ((run, *mask) for mask, found in by_mask.items() if mask for run in _runs(found))
     ends = np.array([(legal[0], legal[-1]) for legal in codes], np.uint8)
-    return Legal(table, ends[:, :1], ends[:, 1:], tuple(masks), others)
+    return Legal(legal_table(ready), ends[:, :1], ends[:, 1:], tuple(masks), others)
 
 
 def _mask(legal: Sequence[int]) -> tuple[int, int] | None:

@@ -13,6 +13,7 @@ from riskbehov.logic.evaluate import Columns, evaluate, holds
 from riskbehov.logic.tree import TRUE, UNKNOWN
 from riskbehov.scoring.columns import INVALID, OMITTED, ScaleArrays, ScoreArrays, Sums
 from riskbehov.scoring.compiled import NONE, Bits, Bytes, Compiled, ScaleTables
+from riskbehov.scoring.plan import InstrumentPlan, SkipPlan
 from riskbehov.scoring.strata import Strata, look_up
 
 MISSING = 255
@@ -143,19 +144,30 @@ def _count(marks: Bits) -> Bytes:
     return counts
 
 
+def skips_taken(
+    ready: InstrumentPlan, columns: Columns, rows: int
+) -> Sequence[tuple[SkipPlan, Bits]]:
+    """Return each skip with the rows in which it was taken.
+
+    A skip was taken when its condition holds by what was answered and nothing in the skipped block
+    is above zero. ``columns`` hold the least and the greatest code of each item, one number a row.
+    """
+    found = []
+    for skip in ready.skips:
+        is_taken = evaluate(skip.when, columns, rows) == TRUE
+        for position in skip.positions:
+            is_taken &= columns[ready.names[position]][0] == 0
+        found.append((skip, is_taken))
+    return found
+
+
 def _infer(tables: Compiled, spans: _Spans, found: ScoreArrays) -> None:
     """Put zero for the blanks of every skip that was taken; zero is the least they could be."""
-    columns = spans.columns(tables)
-    taken = []
-    for skip in tables.plan.skips:
-        is_taken = found.told & (evaluate(skip.when, columns, len(found.told)) == TRUE)
+    for skip, is_taken in skips_taken(tables.plan, spans.columns(tables), len(found.told)):
+        is_inferred = is_taken & found.told
         for position in skip.positions:
-            is_taken &= spans.low[position] == 0
-        taken.append(is_taken)
-    for skip, is_taken in zip(tables.plan.skips, taken, strict=True):
-        for position in skip.positions:
-            spans.blank[position] &= ~is_taken
-            spans.high[position] *= ~is_taken
+            spans.blank[position] &= ~is_inferred
+            spans.high[position] *= ~is_inferred
     still = _count(spans.blank)
     found.inferred[:] = found.missing - still
     found.missing[:] = still

@@ -111,19 +111,21 @@ _MOST = 256
 
 
 def plan(instrument: ScoredInstrument) -> InstrumentPlan:
-    """Return the plan of an instrument; raises :class:`DataError` if its parts do not fit.
+    """Return the plan of an instrument.
 
     It is made once for each instrument object and holds on to it. To compare two definitions
     costs more than to score a form, so they are told apart by identity.
 
-    Raises :class:`InputError` for what is no definition, such as an id.
+    Raises :class:`DataError` if the parts of the instrument do not fit, and :class:`InputError` for
+    what is no definition, such as an id.
     """
-    if id(instrument) not in _PLANS:
+    found = _PLANS.get(id(instrument))
+    if found is None:
         _require_definition(instrument)
-        if len(_PLANS) == _MOST:
+        if len(_PLANS) >= _MOST:  # more than so many where two threads add the last one
             _PLANS.clear()
-        _PLANS[id(instrument)] = _plan(instrument)
-    return _PLANS[id(instrument)]
+        found = _PLANS[id(instrument)] = _plan(instrument)
+    return found
 
 
 def _require_definition(instrument: object) -> None:

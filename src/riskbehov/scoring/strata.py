@@ -76,10 +76,13 @@ class Persons:
         return view
 
 
-def periods(tables: Compiled, days: Days) -> npt.NDArray[np.uint16]:
-    """Return between which cuts each day is; ``NaT`` is in the last period."""
+def periods(tables: Compiled, days: Days) -> npt.NDArray[np.unsignedinteger[Any]]:
+    """Return between which cuts each day is; ``NaT`` is in the last period.
+
+    The numbers are wide enough for every place in the table of views, for which they are used.
+    """
     days = days.astype("datetime64[D]", copy=False)
-    found = np.zeros(days.shape, np.uint16)
+    found = np.zeros(days.shape, np.min_scalar_type(tables.views.size - 1))
     for cut in tables.cuts:
         found += days >= cut
     found[np.isnat(days)] = len(tables.views) - 1

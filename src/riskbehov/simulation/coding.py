@@ -20,7 +20,7 @@ from riskbehov.i18n import message
 from riskbehov.models.condition import AllOf, AnyOf, Condition, ItemComparison
 from riskbehov.models.simulation import SIMULATED_SEXES
 from riskbehov.simulation.draws import BLOCK, stream
-from riskbehov.simulation.missingness import MISSING
+from riskbehov.simulation.missingness import MISSING, is_share
 from riskbehov.simulation.response import Codes, Reals, Response
 from riskbehov.simulation.truth import Drawn, Truth
 
@@ -128,7 +128,7 @@ def _item_words(response: Response, item: int) -> ItemWords:
     numbers = sorted({*legal, *(code + 1 for code in legal), NO_ANSWER})
     anchors = response.instrument.codes[response.instrument.items[item].codes]
     labels = {anchor.code: anchor.sv for anchor in anchors}
-    words = [*map(str, numbers), *dict.fromkeys(labels.values())]
+    words = [*dict.fromkeys((*map(str, numbers), *labels.values()))]
     of_code, of_label = (np.full(256, MISSING, np.uint8) for _ in range(2))
     of_code[numbers] = range(len(numbers))
     of_label[list(labels)] = [words.index(label) for label in labels.values()]
@@ -185,14 +185,14 @@ def wrong_faults(truth: Truth, rates: Rates) -> Iterator[Fault]:
     for kind, rate in rates.items():
         if kind not in KINDS:
             yield Fault(not_among(kind, KINDS, message("a kind of fault")), "faults")
-        elif not 0 <= rate <= 1:
+        elif not is_share(rate):
             yield Fault(
                 message("found {found}, expected a share from 0 to 1", found=rate),
                 f"faults: {kind}",
             )
     for kinds in (OF_CELLS, OF_SEX):
         shares = [rates.get(kind, 0.0) for kind in kinds]
-        if sum(shares) > 1 and all(0 <= share <= 1 for share in shares):
+        if all(map(is_share, shares)) and sum(shares) > 1:
             yield Fault(
                 message(
                     "found shares of {kinds} that are more than 1 together, expected at most 1",

@@ -14,6 +14,7 @@ Reference: Rubin, D. B. (1976). Inference and missing data. Biometrika 63(3), 58
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from numbers import Real
 from typing import NamedTuple
 
 import numpy as np
@@ -189,18 +190,20 @@ def _spread(truth: Truth, on: str, place: Place) -> Spread:
 def wrong_missingness(truth: Truth, asked: Asked) -> Iterator[Fault]:
     """Yield everything that is wrong with what was asked for."""
     if asked.mechanism not in MECHANISMS:
-        yield Fault(not_among(asked.mechanism, MECHANISMS, message("a mechanism")), "missing")
+        known = message("a mechanism")
+        yield Fault(not_among(str(asked.mechanism), MECHANISMS, known), "missing")
         return
     takes = _takes(asked.mechanism, truth)
     for name, found in zip(Asked._fields[1:], asked[1:], strict=True):
         if found is not None and name not in takes:
-            yield Fault(_needless(asked.mechanism), f"missing_{name}")
-    if "rate" in takes and (asked.rate is None or not 0 <= asked.rate <= 1):
+            yield Fault(_needless(asked.mechanism, name, truth), f"missing_{name}")
+    if "rate" in takes and not is_share(asked.rate):
         found = "-" if asked.rate is None else asked.rate
         yield Fault(
             message("found {found}, expected a share from 0 to 1", found=found), "missing_rate"
         )
-    if asked.strength is not None and "strength" in takes and not abs(asked.strength) <= _STEEPEST:
+    is_given = asked.strength is not None and "strength" in takes
+    if is_given and not (isinstance(asked.strength, Real) and abs(asked.strength) <= _STEEPEST):
         yield Fault(
             message(
                 "found {found}, expected a number from {low} to {high}",
@@ -212,7 +215,12 @@ def wrong_missingness(truth: Truth, asked: Asked) -> Iterator[Fault]:
         )
     if "on" in takes and asked.on not in takes["on"]:
         kind = message("what {mechanism} may hang on", mechanism=asked.mechanism)
-        yield Fault(not_among(asked.on or "-", takes["on"], kind), "missing_on")
+        yield Fault(not_among(str(asked.on or "-"), takes["on"], kind), "missing_on")
+
+
+def is_share(found: object) -> bool:
+    """Tell whether something is a share: a number from 0 to 1."""
+    return isinstance(found, Real) and 0 <= float(found) <= 1
 
 
 def _takes(mechanism: str, truth: Truth) -> Mapping[str, tuple[str, ...]]:
@@ -228,8 +236,11 @@ def _takes(mechanism: str, truth: Truth) -> Mapping[str, tuple[str, ...]]:
             return {}
 
 
-def _needless(mechanism: str) -> Message:
+def _needless(mechanism: str, name: str, truth: Truth) -> Message:
+    known = [each for each in MECHANISMS if name in _takes(each, truth)]
     return message(
-        "found it with missing {mechanism}, expected it only where missingness hangs on it",
-        mechanism=mechanism,
+        "found it with the mechanism {found}, expected it only with {known}; leave it out, or"
+        " choose another mechanism",
+        found=mechanism,
+        known=", ".join(known),
     )

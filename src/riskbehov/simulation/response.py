@@ -206,8 +206,9 @@ def misfits(
 ) -> Iterator[tuple[Place, Message]]:
     """Yield what of a simulation does not go with its instrument, with its place."""
     legal = {item.id: instrument.legal(item) for item in instrument.items}
-    for id_ in legal.keys() - simulation.items.keys():
-        yield ("items",), message("found no item {id!r}, expected every item", id=id_)
+    for id_ in legal:
+        if id_ not in simulation.items:
+            yield ("items",), message("found no item {id!r}, expected every item", id=id_)
     for id_, item in simulation.items.items():
         if id_ not in legal:
             yield ("items", id_), _no_item(id_, legal)

@@ -228,7 +228,7 @@ def _population(id_: str, known: Sequence[P], named: str | None) -> P:
         return known[0]
     if named not in by_id:
         kind = message("a population of {id}", id=id_)
-        raise InputError(Fault(not_among(named, by_id, kind), "population"))
+        raise InputError(Fault(not_among(str(named), by_id, kind), "population"))
     return by_id[named]
 
 

@@ -33,6 +33,10 @@ class Tally:
         for column, values in other.illegal.items():
             _count(self.illegal.setdefault(column, {}), values)
 
+    def written(self, on_illegal: str) -> int:
+        """Return how many rows are left where invalid ones are dropped, or all."""
+        return self.rows - (self.states.get("invalid", 0) if on_illegal == "drop" else 0)
+
 
 def _count(into: dict[str, int], counts: Mapping[str, int]) -> None:
     for name, count in counts.items():

@@ -54,6 +54,8 @@ Place: TypeAlias = str | int
 Numbers: TypeAlias = npt.NDArray[np.float64]
 
 OUTPUTS = ("low", "high", "interval", "prorated", "bands", "all")
+KEEPING = ("flag", "refuse")
+"""What may be done with rows that cannot be: a step of a pipeline returns a row for each row."""
 _ENDINGS = {
     "low": ("low",),
     "high": ("high",),
@@ -87,7 +89,7 @@ class InstrumentScorer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         birth_date: Place | None = None,
         date: Place | dt.date | None = None,
         form: str | None = None,
-        cutoffs: Sequence[str] = (),
+        cutoffs: Sequence[str] | str = (),
         missing: Missing = "interval",
         max_missing: int | None = None,
         on_illegal: Literal["flag", "refuse"] = "flag",
@@ -158,6 +160,7 @@ class InstrumentScorer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return pd.DataFrame(array, columns=self._names(), copy=False)
 
     def _step(self, names: Sequence[str]) -> ScoreStep:
+        _require_among(self.on_illegal, KEEPING, "on_illegal")
         instrument = instrument_of(self.instrument)
 
         def named(place: Any) -> Any:  # noqa: ANN401 - a name, or what is no place at all
@@ -178,7 +181,7 @@ class InstrumentScorer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             birth_date=named(self.birth_date),
             date=named(self.date),
             form=self.form,
-            cutoffs=tuple(self.cutoffs),
+            cutoffs=self.cutoffs,
             missing=self.missing,
             max_missing=self.max_missing,
             on_illegal=self.on_illegal,
@@ -186,16 +189,14 @@ class InstrumentScorer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def _specs(self, step: ScoreStep) -> list[Spec]:
         """Return the columns that come out."""
-        if self.output not in OUTPUTS:
-            known = message("one of these")
-            raise InputError(Fault(not_among(str(self.output), OUTPUTS, known), "output"))
+        _require_among(self.output, OUTPUTS, "output")
         found = [spec for spec in step.adds if spec.name in _names(step, self.output)]
         if not found:
             raise InputError(
                 Fault(
                     message(
-                        "found {found}, expected something that {id} has with these arguments;"
-                        " all is what it has",
+                        "found {found}, expected an output that {id} gives with these arguments;"
+                        " all gives every column",
                         found=self.output,
                         id=step.instrument.id,
                     ),
@@ -213,6 +214,11 @@ def _names(step: ScoreStep, output: str) -> set[str]:
     parts = step.sets if output == "bands" else step.instrument.scales
     endings = _ENDINGS[output]
     return {column_of(id_, f"{part.id}_{ending}") for part in parts for ending in endings}
+
+
+def _require_among(found: str, known: Sequence[str], where: str) -> None:
+    if found not in known:
+        raise InputError(Fault(not_among(str(found), known, message("one of these")), where))
 
 
 def _at(names: Sequence[str], place: int) -> str:

@@ -16,7 +16,7 @@ from tests.exchange.made import with_items, with_labels
 
 from riskbehov import score, tables
 from riskbehov.errors import InputError
-from riskbehov.exchange.redcap import dictionary, recode_map
+from riskbehov.exchange.redcap import dictionary, join_checkboxes, recode_map
 from riskbehov.i18n import use_language
 from riskbehov.library import Library
 from riskbehov.models.instrument import Sex
@@ -243,3 +243,21 @@ def test_fields_with_numbers_come_back_to_their_items():
         ("A", "fictional_a"),
         ("a", "fictional_a_2"),
     ]
+
+
+def test_a_text_is_no_list_of_missing_data_codes():
+    told = "found the text 'UNK', expected a list of codes"
+    with pytest.raises(InputError, match=told):
+        recode_map(AUDIT, [*ITEMS, "sex", "age"], missing="UNK")
+    with pytest.raises(InputError, match=told):
+        join_checkboxes(pd.DataFrame({"audit_9___0": ["1"]}), AUDIT, missing="UNK")
+
+
+def test_columns_that_are_named_by_numbers_are_no_fields():
+    with pytest.raises(InputError, match="found no column 'audit_10'"):
+        recode_map(AUDIT, [*ITEMS[:9], 10, "sex", "age"])  # type: ignore[list-item]
+
+
+def test_an_instrument_is_not_named_by_its_id():
+    with pytest.raises(InputError, match="found the text 'audit', expected an instrument"):
+        recode_map("audit", ITEMS)  # type: ignore[arg-type]

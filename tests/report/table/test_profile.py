@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from tests.report.made import section
 
+from riskbehov.i18n import use_language
 from riskbehov.report import profile_blocks, profile_dict, to_markdown, to_text
 from riskbehov.report.document import Bullets, Callout, Table
 from riskbehov.tables import profile
@@ -54,6 +55,18 @@ def test_of_days_only_the_years_are_told(blocks):
     assert born[4].startswith("1985 to 1991; rows with something else than a day: 1")
 
 
+def test_a_single_year_is_told_once(library):
+    frame = pd.DataFrame({"AUDIT1": [1, 2], "datum": ["2026-01-31", "2026-02-28"]})
+    [day] = rows(profile_blocks(profile(frame, "audit", library=library)), "The person and the day")
+    assert day == ("day of the assessment", "datum", "usual name", "0", "2026")
+
+
+def test_sexes_stand_in_the_readers_words(library):
+    with use_language("sv"):
+        text = to_text(profile_blocks(profile(FRAME, "audit", library=library)))
+    assert "'K' → kvinna (2), 'M' → man (1)" in " ".join(text.split())
+
+
 def test_questions_are_divided_by_whether_they_must_be_decided(blocks):
     decided, confirmed = lines(blocks, "To be decided"), lines(blocks, "To be confirmed")
     assert any("AUDIT9: 0, 2 can be read in several ways" in line for line in decided)
@@ -79,6 +92,12 @@ def test_columns_that_tell_who_somebody_is_stand_in_a_warning(blocks):
 
 
 def test_other_columns_stand_without_their_values(blocks):
+    [head] = [
+        t.head
+        for t in section(blocks, "Other columns, and columns to look at")
+        if isinstance(t, Table)
+    ]
+    assert head == ("Column", "Type", "Empty", "Different values", "Remark")
     assert rows(blocks, "Other columns, and columns to look at") == [
         ("Förnamn", "String", "0", "3", "–"),
         ("anteckning", "String", "1 (blank text), 1 (null)", "2", "–"),

@@ -243,6 +243,49 @@ def test_what_is_declared_missing_is_declared_again(tmp_path):
     assert found[0]["q1"] == [1, "a", None]
 
 
+def test_labels_of_missing_values_stay_with_those_of_answers(tmp_path):
+    frame = pd.DataFrame({"q1": [1, "a", None]})
+    labels: Any = {"q1": {1: "Ja", "a": "Vet ej"}}
+    missing = {"q1": ["a"]}
+    pyreadstat.write_dta(
+        frame, tmp_path / "in.dta", variable_value_labels=labels, missing_user_values=missing
+    )
+    put(
+        tmp_path / "ut.dta",
+        read_table(tmp_path / "in.dta"),
+        (),
+        like=open_source(tmp_path / "in.dta"),
+    )
+    assert open_source(tmp_path / "ut.dta").labels.meanings == labels
+
+
+def test_a_label_that_stata_cannot_have_takes_no_other_with_it(tmp_path):
+    labels: Any = {"q1": {1: "Ja", 1.5: "Tja"}}
+    frame = pd.DataFrame({"q1": [1.0, 1.5]})
+    pyreadstat.write_sav(frame, tmp_path / "in.sav", variable_value_labels=labels)
+    put(
+        tmp_path / "ut.dta",
+        read_table(tmp_path / "in.sav"),
+        (),
+        like=open_source(tmp_path / "in.sav"),
+    )
+    assert open_source(tmp_path / "ut.dta").labels.meanings == {"q1": {1: "Ja"}}
+
+
+@pytest.mark.parametrize("ending", [".sav", ".dta"])
+def test_half_floats_are_numbers_in_every_package(tmp_path, ending):
+    put(tmp_path / f"ut{ending}", pa.table({"x": pa.array([2.5, None], pa.float16())}), ())
+    assert read_table(tmp_path / f"ut{ending}").to_pydict() == {"x": [2.5, None]}
+
+
+def test_no_parts_of_a_second_are_written_where_there_are_none(tmp_path):
+    hour, half = dt.time(10, 30), dt.time(10, 30, 0, 500_000)
+    zone = pa.timestamp("ns", "Europe/Stockholm")
+    table = pa.table({"t": [hour, half], "z": pa.array([at("2026-03-01T10:30"), None], zone)})
+    found = read_table(put(tmp_path / "ut.csv", table, ())).to_pydict()
+    assert found == {"t": ["10:30:00", "10:30:00.5"], "z": ["2026-03-01 11:30:00+0100", None]}
+
+
 # What a format cannot hold
 
 
@@ -252,7 +295,13 @@ def test_what_is_declared_missing_is_declared_again(tmp_path):
         (".csv", pa.table({"l": [[1]]}), "lists or bytes .l., which .csv cannot hold"),
         (".xlsx", pa.table({"l": [b"1"]}), "lists or bytes .l., which .xlsx cannot hold"),
         (".sav", pa.table({"s": [{"a": 1}]}), "lists or bytes .s., which .sav cannot hold"),
-        (".sav", pa.table({"a b": [1], "1a": [1]}), r"SPSS cannot have: 'a b', '1a'; expected"),
+        (".csv", pa.table({"u": pa.array([b"x" * 16], pa.uuid())}), "lists or bytes .u., which"),
+        (".csv", pa.table({"m": pa.array([(1, 2, 3)], pa.month_day_nano_interval())}), "bytes .m."),
+        (
+            ".sav",
+            pa.table({"a b": [1], "1a": [1]}),
+            r"ut.sav: .* SPSS cannot have: 'a b', '1a'; expected",
+        ),
         (".sav", pa.table({"to": [1]}), "SPSS cannot have: 'to'"),
         (".sav", pa.table({"å" * 33: [1]}), "SPSS cannot have"),
         (".sav", pa.table({"A": [1], "a": [1]}), r"differ only in capitals \(A, a\)"),
@@ -291,7 +340,7 @@ def test_a_sheet_holds_as_many_rows_as_it_has(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("ut.xls", r"found .xls; open it in Excel and save it as .xlsx"),
+        ("ut.xls", "found the ending '.xls', expected .csv, .tsv"),
         ("ut.doc", r"found the ending '.doc', expected .csv, .tsv"),
         ("ut", "found the ending '', expected .csv"),
         ("ut.por", "found the ending '.por', expected"),
@@ -308,10 +357,10 @@ def test_an_ending_that_cannot_be_written_is_told(tmp_path, name, words):
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("in.xls", r"found .xls; open it in Excel and save it as .xlsx"),
-        ("in.sas7bdat", r"found .sas7bdat; export it as .sav, .dta or .csv"),
-        ("in.rds", r"found .rds; write it as .parquet or .csv in R"),
-        ("in.csv.gz", r"found .gz; unpack it first"),
+        ("in.xls", r"found the ending '.xls'.*; open it in Excel and save it as .xlsx"),
+        ("in.sas7bdat", r"found the ending '.sas7bdat'.*; export it as .sav, .dta or .csv"),
+        ("in.rds", r"found the ending '.rds'.*; write it as .parquet or .csv in R"),
+        ("in.csv.gz", r"found the ending '.gz'.*; unpack it first"),
         ("in.json", "found the ending '.json', expected .csv"),
     ],
 )
@@ -429,3 +478,17 @@ def test_what_is_read_is_never_written_over(tmp_path, monkeypatch):
     with pytest.raises(InputError, match="found the file that is read, expected another"):
         require_other(tmp_path / "folder" / "ut.parquet", [tmp_path / "folder"])
     require_other(tmp_path / "ut.parquet", [path])
+
+
+def test_a_pattern_stands_for_parquet_files_alone(tmp_path):
+    with pytest.raises(InputError, match="found no such file, expected a table"):
+        open_source(tmp_path / "*.csv")
+
+
+def test_a_sheet_that_is_given_up_is_left_at_once(tmp_path):
+    table = pa.table({"a": range(5000)})
+    with open_sink(tmp_path / "ut.xlsx", table.schema) as sink:
+        sink.write(table.slice(0, 2000))
+        sink.stop()
+        sink.write(table.slice(2000))
+    assert len(read_table(tmp_path / "ut.xlsx")) == 2000

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -37,6 +38,23 @@ def test_a_column_of_personal_numbers_is_refused_by_name_and_count_without_the_v
     with pytest.raises(PrivacyError, match="nyckel: found personal numbers in 2 rows") as caught:
         recommended(rows, reviewed=True)
     assert "1212" not in str(caught.value)
+
+
+# 09 and 00 as years of birth: made-up numbers with right check digits
+@pytest.mark.parametrize(
+    "cells",
+    [[901019802, 901019802], ["901019802", None], [901019802.0, None], [1019801, 1019801]],
+)
+def test_personal_numbers_that_have_lost_their_zeros_are_refused_until_someone_has_looked(cells):
+    rows = [adult(nyckel=cell) for cell in cells]
+    with pytest.raises(PrivacyError, match="nyckel: found what looks like personal numbers"):
+        recommended(rows)
+    assert len(recommended(rows, reviewed=True)) == 2
+
+
+def test_numbers_that_are_as_long_by_chance_are_none():
+    draw = np.random.default_rng(1).integers(10**6, 10**9, 500)
+    assert len(recommended([adult(nyckel=int(number)) for number in draw])) == 500
 
 
 @pytest.mark.parametrize(

@@ -129,3 +129,23 @@ def test_all_that_was_handed_on_is_taken_before_the_block_ends():
         for n in range(5):
             put(n)
     assert taken == list(range(5))
+
+
+def test_what_waits_is_left_lying_where_something_goes_wrong_and_the_one_at_hand_is_stopped():
+    taken: list[int] = []
+    is_stopped = threading.Event()
+
+    def take(item):
+        taken.append(item)
+        is_stopped.wait(60)
+
+    def work():
+        with behind(take, stop=is_stopped.set) as put:
+            for n in range(DEPTH + 1):
+                put(n)
+            raise KeyError("between")
+
+    with pytest.raises(KeyError, match="between"):
+        work()
+    assert taken in ([], [0])
+    assert threads_of_ours() == []

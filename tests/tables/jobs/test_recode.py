@@ -145,3 +145,20 @@ def test_the_example_of_the_page_is_profiled_recoded_and_scored(tmp_path):
     assert scored["audit_total_low"].to_pylist()[:3] == [4, 4, 21]
     assert scored["audit_total_high"].to_pylist()[:3] == [4, 4, 25]
     assert set(scored["audit_state"].to_pylist()) <= {"certain", "provisional"}
+
+
+def test_it_is_told_how_far_one_has_come(table, tmp_path):
+    told: list[tuple[int, int | None]] = []
+    recode_source(
+        open_source(table),
+        MAP,
+        tmp_path / "ut.csv",
+        told=lambda done, about: told.append((done, about)),
+    )
+    assert told == [(4, 4)]
+
+
+def test_a_column_that_is_not_there_is_told_with_those_that_are(table, tmp_path):
+    mapping = MAP | {"sex": {"column": "Kon"}}
+    with pytest.raises(InputError, match=r"'Kon'.*did you mean 'Kön'.*\n.*columns 'AUDIT1', 'Kön'"):
+        recode_source(open_source(table), mapping, tmp_path / "ut.csv")

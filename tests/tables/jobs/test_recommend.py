@@ -126,3 +126,30 @@ def test_one_day_and_the_date_of_birth_may_be_said(tmp_path):
         library=LIBRARY,
     )
     assert found.tally.states == {"assessed": 1, "invalid": 1}
+
+
+def test_values_that_a_map_does_not_name_are_told_of_the_whole_table(tmp_path, monkeypatch):
+    path = written(tmp_path / "a.csv", "Ålder;F1;date\n30;7;2026-01-01\nx;8;2026-01-01\n")
+    table = read_table(path)
+
+    def in_parts(*arguments: Any, **named: Any) -> Any:
+        source = open_source(*arguments, **named)
+        return replace(source, read=lambda names: iter(table.select(names).to_batches(1)))
+
+    monkeypatch.setattr(recommend_job, "open_source", in_parts)
+    with pytest.raises(InputError, match=r"F1: found '7' \(1\), '8' \(1\)") as told:
+        recommend_file(path, "adult", tmp_path / "b.csv", purpose=PURPOSE, maps=[MAP])
+    assert [fault.where for fault in told.value.faults] == ["F1", "Ålder"]
+    assert not (tmp_path / "b.csv").exists()
+
+
+def test_it_is_told_how_far_one_has_come(table, tmp_path):
+    told: list[tuple[int, int | None]] = []
+    recommend_file(
+        table,
+        "adult",
+        tmp_path / "ut.csv",
+        purpose=PURPOSE,
+        told=lambda done, about: told.append((done, about)),
+    )
+    assert told == [(3, 3)]

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pyreadstat
 import pytest
 
 from riskbehov import tables
@@ -209,9 +210,66 @@ def test_rows_that_cannot_be_are_flagged_or_dropped_and_counted(write, tmp_path,
 
 def test_a_column_that_is_not_there_is_told_with_its_neighbour(write, tmp_path):
     path = write(FRAME.rename(columns={"audit_3": "audit3"}))
-    with pytest.raises(InputError, match=r"no column 'audit_3', .* did you mean 'audit3'"):
-        score_file(path, "audit", tmp_path / "ut.csv", sex="kon")
+    with pytest.raises(InputError, match=r"no column 'audit_3', .* did you mean 'audit3'") as told:
+        score_file(path, "audit", tmp_path / "ut.csv", sex="kon", keep=["idd"])
+    assert "found no column 'kon', expected it - did you mean 'kön'" in str(told.value)
+    assert "found no column 'idd', expected it - did you mean 'id'" in str(told.value)
+    assert "found the columns 'id', 'audit_1', 'audit_2', 'audit3'" in str(told.value)
+    assert "name those that are meant (--items, --sex" in str(told.value)
+    assert {fault.where for fault in told.value.faults} == {str(path)}
     assert not (tmp_path / "ut.csv").exists()
+
+
+def test_a_header_that_was_not_divided_is_told_as_such(tmp_path):
+    path = tmp_path / "in.csv"
+    path.write_text("|".join(ITEMS) + "\n" + "|".join("0" * 10) + "\n", "utf-8")
+    with pytest.raises(InputError, match=r"one column only, 'audit_1\|.*--delimiter"):
+        score_file(path, "audit", tmp_path / "ut.csv")
+
+
+def test_a_name_that_an_older_encoding_has_spoilt_is_told_with_the_encoding(tmp_path):
+    path = tmp_path / "in.csv"
+    path.write_bytes((";".join([*ITEMS, "kön"]) + "\n").encode("mac_roman"))
+    with pytest.raises(InputError, match=r"no column 'kön'.*\n.*\n.*read as Windows-1252.*--encod"):
+        score_file(path, "audit", tmp_path / "ut.csv", sex="kön")
+
+
+def test_a_day_that_is_none_is_told_as_one(write, tmp_path):
+    with pytest.raises(InputError, match="--date: found '2026-13-01', expected a column, or a day"):
+        score_file(write(), "audit", tmp_path / "ut.csv", date="2026-13-01")
+
+
+def test_what_a_file_declares_missing_is_told_where_it_is_refused(tmp_path):
+    frame = pd.DataFrame({name: [1.0, 0.0] for name in ITEMS} | {"audit_2": [99.0, 0.0]})
+    pyreadstat.write_sav(frame, tmp_path / "in.sav", missing_ranges={"audit_2": [99]})
+    with pytest.raises(InputError, match=r"audit_2 .*: found 99 \(1\)") as told:
+        score_file(tmp_path / "in.sav", "audit", tmp_path / "ut.csv")
+    assert "The file declares values as missing" in str(told.value)
+
+
+def test_a_table_that_has_been_scored_already_is_told_as_such(write, tmp_path):
+    score_file(write(), "audit", tmp_path / "a.csv", **PEOPLE)
+    with pytest.raises(InputError, match=r"names of results .*scored already") as told:
+        score_file(tmp_path / "a.csv", "audit", tmp_path / "b.csv", **PEOPLE)
+    assert len(told.value.faults) == 1
+
+
+def test_a_column_that_is_kept_twice_is_written_once(write, tmp_path):
+    score_file(write(), "audit", tmp_path / "ut.csv", keep=["id", "id"], **PEOPLE)
+    assert read_table(tmp_path / "ut.csv").column_names == ["id", *RESULTS]
+
+
+def test_half_floats_are_answers(tmp_path):
+    halves = {name: pa.array([0.0, 2.0], pa.float16()) for name in ITEMS}
+    pq.write_table(pa.table(halves), tmp_path / "in.parquet")
+    score_file(tmp_path / "in.parquet", "audit", tmp_path / "ut.parquet")
+    assert read_table(tmp_path / "ut.parquet")["audit_total_low"].to_pylist() == [0, 20]
+
+
+@pytest.mark.parametrize("bands", [["foo"], ["all", "default"]])
+def test_bands_of_sets_that_are_not_there_are_told_as_bands(write, tmp_path, bands):
+    with pytest.raises(InputError, match=f"bands: found '{bands[0]}', expected default or all by"):
+        score_file(write(), "audit", tmp_path / "ut.csv", bands=bands)
 
 
 def test_a_column_by_the_name_of_a_result_is_refused(write, tmp_path):

@@ -105,7 +105,7 @@ def test_duckdb_takes_files_and_maps_of_every_kind(tmp_path, path):
 
 def test_spark_takes_nothing_but_plain_parquet(tmp_path):
     (tmp_path / "in.csv").write_text(";".join(f"audit_{n}" for n in range(1, 11)) + "\n")
-    with pytest.raises(InputError, match="engine: Spark takes Parquet files that need no recoding"):
+    with pytest.raises(InputError, match="engine: found csv, expected Parquet files and no"):
         score_file(tmp_path / "in.csv", "audit", tmp_path / "ut.csv", engine="spark")
     assert not (tmp_path / "ut.csv").exists()
 
@@ -120,3 +120,29 @@ def test_spark_reads_what_is_written_here(path, spark):
     assert found.column_names == expected.column_names
     for name in expected.column_names:
         assert found[name].to_pylist() == expected[name].to_pylist()
+
+
+def test_duckdb_takes_names_that_it_cannot_tell_apart(path):
+    table = read_table(path)
+    for name in ("KEY", "", "AUDIT_STATE", 'a"b'):
+        table = table.append_column(name, table["key"])
+    pq.write_table(table, path)
+    ours, theirs = both(path, "duckdb", on_illegal="drop", **PEOPLE)
+    assert theirs.output.read_bytes() == ours.output.read_bytes()
+
+
+def test_duckdb_refuses_two_columns_to_read_that_are_one_to_it(path):
+    table = read_table(path)
+    pq.write_table(table.append_column("AGE", table["sex"]), path)
+    with pytest.raises(InputError, match=r"differ only in capitals \(AGE, age\).*leave --engine"):
+        both(path, "duckdb", on_illegal="flag", sex="AGE", age="age")
+
+
+@pytest.mark.usefixtures("spark")
+def test_spark_takes_a_name_with_a_dot(path):
+    table = read_table(path)
+    pq.write_table(table.append_column("a.b", table["key"]), path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Spark's own, of the other libraries' versions
+        ours, theirs = both(path, "spark", on_illegal="drop", **PEOPLE)
+    assert theirs.output.read_bytes() == ours.output.read_bytes()

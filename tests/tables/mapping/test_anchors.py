@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riskbehov.library import Library
-from riskbehov.tables.mapping.anchors import Labels, is_missing_word, marks, plain, sex_of
+from riskbehov.tables.mapping.anchors import Labels, is_missing_word, marks, sex_of
 
 LIBRARY = Library.open()
 ITEMS = [
@@ -118,4 +118,3 @@ def test_words_for_a_sex_are_known_and_numbers_are_not(word, sex):
 @given(st.text())
 def test_any_text_can_be_read(text):
     assert marks(text) == marks(text.upper()) or not text.isascii()
-    assert plain(plain(text)) == plain(text)

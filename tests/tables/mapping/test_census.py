@@ -137,6 +137,16 @@ def test_what_looks_like_personal_data_is_counted(cells, kind):
     assert counted(pd.DataFrame({"x": cells})).personal == {kind: 1}
 
 
+@pytest.mark.parametrize("cell", [["19121212-1212"], {"namn": "19121212-1212"}, b"19121212-1212"])
+def test_what_stands_in_lists_and_bytes_is_looked_at_too(cell):
+    assert counted(pa.table({"x": [cell, None]})).personal == {"personal number": 1}
+
+
+@pytest.mark.parametrize("cell", [dt.date(1912, 12, 12), dt.timedelta(12), dt.time(12, 12)])
+def test_a_day_tells_nobody(cell):
+    assert counted(pa.table({"x": [cell, None]})).personal == {}
+
+
 def test_rows_that_were_not_looked_at_for_personal_data_are_told():
     numbers = [f"070-174 {n // 100:02} {n % 100:02}" for n in range(MOST_READ)]
     found = counted(pd.DataFrame({"x": [*numbers, *numbers, "a@example.org", "x"]}))

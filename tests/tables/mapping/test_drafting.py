@@ -99,9 +99,15 @@ def test_items_without_a_column_and_rivals_are_told():
     assert [mapped.item for mapped in found.mapping.columns] == ["1"]
 
 
+def test_two_columns_of_the_same_day_are_asked_about_in_words():
+    found = draft(AUDIT1=[0], dob=["1990-01-31"], född=["1990-01-31"])
+    assert "dob, född: equally likely to hold date of birth: choose one" in found.text
+    assert found.mapping.birth_date is None
+
+
 def test_two_columns_of_sex_are_asked_about():
     found = draft(AUDIT1=[0], sex=["male"], Kön=["M"])
-    assert "sex, Kön: equally likely to be sex: choose one" in found.text
+    assert "sex, Kön: equally likely to hold sex: choose one" in found.text
     assert found.mapping.sex is None
 
 

@@ -12,7 +12,7 @@ HEAD = "instrument: audit\ncolumns:\n"
 SOUND = '  - {column: Q1, item: "1", values: {1: 0, 2: 1, "3": 2, 4.0: 3, 5: 4}, missing: [99]}\n'
 ITEMS = [str(n) for n in range(1, 11)]
 OF_ITEM_2 = "which item 2 does not have; expected one of 0, 1, 2, 3, 4"
-ONE_THING = "expected it once: it holds one thing"
+ONE_THING = "expected it once; a column holds one item, or the sex, an age or a day"
 
 
 @pytest.fixture

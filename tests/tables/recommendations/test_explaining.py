@@ -46,6 +46,21 @@ def test_items_may_stand_in_other_columns_and_the_age_follow_from_the_birth():
     assert found.score.scales["total"].low == 12
 
 
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({}, "^instrument: found neither, expected an instrument or an assessment"),
+        (
+            {"instrument": "audit", "assessment": "adult", "purpose": PURPOSE},
+            "^instrument: found both, expected an instrument or an assessment",
+        ),
+    ],
+)
+def test_a_row_is_explained_by_one_instrument_or_one_assessment(given, words):
+    with pytest.raises(InputError, match=words):
+        tables.explain(forms(FULL), 0, **given)
+
+
 def test_what_is_no_code_is_refused_by_its_item():
     with pytest.raises(AnswerError, match="item 3: found 'tre'"):
         tables.explain(forms([1, 1, "tre", *FULL[3:]]), 0, instrument="audit")
@@ -204,3 +219,8 @@ def test_a_row_that_tells_who_it_is_is_refused():
     frame = table_of([adult(nyckel="19121212-1212"), adult(nyckel="b")])
     with pytest.raises(PrivacyError, match="nyckel: found personal numbers"):
         tables.explain(frame, 0, assessment="adult", purpose=PURPOSE)
+
+
+def test_what_changes_nothing_about_one_row_is_no_argument():
+    with pytest.raises(TypeError, match="unexpected keyword argument 'missing'"):
+        tables.explain(forms(FULL), 0, instrument="audit", missing="strict")  # type: ignore[call-overload]

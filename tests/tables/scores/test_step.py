@@ -3,12 +3,17 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 import pytest
+from tests.scoring.fictional import definition, instrument
 
 from riskbehov import tables
 from riskbehov.errors import AnswerError, InputError
+from riskbehov.library import Library
+from riskbehov.tables.engines import run_step
 from riskbehov.tables.frames.columns import columns_of
+from riskbehov.tables.scores.arguments import score_step
 
-ALL = [f"audit_{n}" for n in range(1, 11)]
+IDS = [str(n) for n in range(1, 11)]
+ALL = [f"audit_{id_}" for id_ in IDS]
 
 
 def forms(rows, **more):
@@ -51,6 +56,13 @@ def test_in_strict_mode_only_complete_scales_have_a_number():
     assert found["audit_consumption_state"].tolist() == ["certain", "certain"]
 
 
+@pytest.mark.parametrize("more", [{}, {"missing": "strict"}])
+def test_states_are_counted_as_they_stand_in_the_rows(library, more):
+    frame = forms([FULL, ONE_GAP, ONE_GAP, EMPTY, BAD])
+    found, tally = run_step(frame, score_step(library.scored("audit"), **more))
+    assert tally.states == found["audit_state"].value_counts().loc[lambda n: n > 0].to_dict()
+
+
 def test_prorating_has_a_column_of_its_own_and_changes_nothing_else():
     frame = forms([FULL, ONE_GAP, EMPTY])
     plain = tables.score(frame, "audit")
@@ -59,6 +71,18 @@ def test_prorating_has_a_column_of_its_own_and_changes_nothing_else():
     assert found["audit_total_prorated"].tolist()[:2] == pytest.approx([12, 100 / 9])
     assert found["audit_total_prorated"].isna().tolist() == [False, False, True]
     assert found[list(plain)].equals(plain)
+
+
+def test_a_prorated_score_that_is_whole_is_told_as_a_whole_number():
+    names = [f"i{n}" for n in range(15)]
+    total = {"id": "total", "items": names}
+    made = instrument(
+        definition(codes={"five": range(5)}, items=dict.fromkeys(names, "five"), scales=[total])
+    )
+    rows = [[1] * 11 + [None] * 4, [2] * 11 + [None] * 4]  # 11 and 22 points of 11 items
+    frame = pd.DataFrame(rows, columns=[f"fictional_{name}" for name in names])
+    found = tables.score(frame, made, missing="prorate", max_missing=4)
+    assert found["fictional_total_prorated"].tolist() == [15.0, 30.0]
 
 
 def test_no_more_are_missing_than_was_said_where_scores_are_prorated():
@@ -86,6 +110,13 @@ def test_a_code_that_is_legal_for_other_items_is_told_too():
         tables.score(frame, "audit", on_illegal="refuse")
 
 
+def test_of_a_column_that_says_two_things_each_value_that_cannot_be_is_told():
+    frame = forms([FULL] * 3, day=["2026-01-01", "2027-01-01", "no day"])
+    step = score_step(Library.open().scored("audit"), sex="day", date="day")
+    illegal = run_step(frame, step)[1].illegal
+    assert illegal == {"day": {"'2026-01-01'": 1, "'2027-01-01'": 1, "'no day'": 1}}
+
+
 def test_invalid_rows_are_dropped_only_when_asked_for():
     frame = forms([BAD, FULL, EMPTY])
     assert tables.score(frame, "audit", on_illegal="drop").index.tolist() == [1, 2]
@@ -103,6 +134,11 @@ def test_an_age_is_worked_out_from_the_birth_and_the_day():
     ("arguments", "match"),
     [
         ({"sex": "gender"}, "no column 'gender'"),
+        ({"sex": ""}, "no column ''"),
+        ({"age": ""}, "no column ''"),
+        ({"date": ""}, "no column ''"),
+        ({"birth_date": "", "date": dt.date(2026, 1, 1)}, "no column ''"),
+        ({"items": {**dict(zip(IDS, ALL, strict=True)), "1": None}}, "item 1 has no column"),
         ({"items": "q{item}"}, "no column 'q1'"),
         ({"items": {"1": "audit_1"}}, "item 10 has no column"),
         ({"items": {"11": "audit_1"}}, "'11'"),
@@ -115,6 +151,8 @@ def test_an_age_is_worked_out_from_the_birth_and_the_day():
         ({"items": dict(enumerate(ALL, 1))}, "item 1 has no column.*as text"),
         ({"date": 19900101}, "found 19900101, expected a day"),
         ({"date": pd.NaT}, "found NaT, expected a day"),
+        ({"date": np.datetime64("20000-01-01")}, "found 20000-01-01, expected a day"),
+        ({"date": np.datetime64("2026-03")}, "found 2026-03, expected a day"),
         ({"missing": "prorate", "max_missing": 1.5}, "found 1.5"),
         ({"missing": "prorate", "max_missing": True}, "found True"),
         ({"missing": "prorate", "max_missing": "2"}, "found 2"),
@@ -135,6 +173,14 @@ def test_an_age_is_worked_out_from_the_birth_and_the_day():
 def test_what_does_not_fit_is_refused(arguments, match):
     with pytest.raises(InputError, match=match):
         tables.score(forms([FULL]), "audit", **arguments)
+
+
+def test_a_column_without_a_name_is_a_column():
+    frame = forms([FULL], **{"": ["male"]}, age=[40])
+    found = tables.score(frame, "audit", age="age", sex="")
+    assert found["audit_state"].tolist() == ["certain"]
+    explained = tables.explain(frame, 0, instrument="audit", age="age", sex="")
+    assert explained.score.sex == "male"
 
 
 def test_a_result_never_takes_the_place_of_a_column():

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TypeAlias
 
 from riskbehov.assessing.checks.agreed import check_agreed
-from riskbehov.assessing.checks.grounds import check_grounds
+from riskbehov.assessing.checks.grounds import check_grounds, not_after
 from riskbehov.assessing.checks.inventory import check_inventory
 from riskbehov.assessing.checks.process import check_processed
 from riskbehov.assessing.checks.recorded import check_recorded
@@ -181,15 +181,8 @@ def _dates(case: Case) -> _Told:
         *((("recorded_results", n, "date"), r.date) for n, r in enumerate(case.recorded_results)),
     ]
     for place, day in dated:
-        if day is not None and day > case.date:
-            yield (
-                place,
-                message(
-                    "found {found}, expected no later day than the assessment's, {day}",
-                    found=day,
-                    day=case.date,
-                ),
-            )
+        if day is not None:
+            yield from not_after(day, case, place)
 
 
 def _instruments(case: Case, library: Library, assessment: Assessment) -> _Told:

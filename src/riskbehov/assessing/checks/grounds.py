@@ -25,7 +25,7 @@ def check_grounds(case: Case, library: Library, words: Vocabulary) -> Told:
     yield from _stated(case, library)
     for number, told in enumerate(case.obtained):
         place: Place = ("obtained", number)
-        yield from _not_after(told.date, case, (*place, "date"))
+        yield from not_after(told.date, case, (*place, "date"))
         yield from _facts(case, told, library, words, place)
         facts = (library.facts[name] for name in told.facts if name in library.facts)
         yield from _ground(
@@ -51,9 +51,9 @@ def _consents(case: Case) -> Told:
             )
         seen.add(consent.id)
         yield from _named_twice(consent, place)
-        yield from _not_after(consent.given, case, (*place, "given"))
+        yield from not_after(consent.given, case, (*place, "given"))
         if consent.withdrawn is not None:
-            yield from _not_after(consent.withdrawn, case, (*place, "withdrawn"))
+            yield from not_after(consent.withdrawn, case, (*place, "withdrawn"))
 
 
 def _named_twice(consent: Consent, place: Place) -> Told:
@@ -67,7 +67,8 @@ def _named_twice(consent: Consent, place: Place) -> Told:
                 )
 
 
-def _not_after(day: dt.date, case: Case, place: Place) -> Told:
+def not_after(day: dt.date, case: Case, place: Place) -> Told:
+    """Yield that a day is later than the day of the assessment, if it is."""
     if day > case.date:
         yield (
             place,
@@ -229,4 +230,4 @@ def _exchanged(case: Case, found: RecordedResult, place: Place) -> Told:
                 day=found.date,
             ),
         )
-    yield from _not_after(found.obtained, case, at)
+    yield from not_after(found.obtained, case, at)

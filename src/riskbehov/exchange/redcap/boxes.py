@@ -9,7 +9,7 @@ import numpy.typing as npt
 from riskbehov.errors import Fault, InputError
 from riskbehov.exchange.codebook import require_items
 from riskbehov.exchange.redcap.naming import field_names
-from riskbehov.exchange.redcap.records import BOX
+from riskbehov.exchange.redcap.records import BOX, codes_of
 from riskbehov.i18n import message
 from riskbehov.models.instrument import Instrument
 from riskbehov.tables.frames.bridge import Column, Spec, add, names_of, pick
@@ -63,7 +63,7 @@ def _boxes(
 ) -> tuple[dict[str, str], int]:
     """Return the column of each box by its code, and how many are answers: they come first."""
     answers = {str(code): f"{field}{BOX}{code}" for code in legal}
-    others = {str(code): f"{field}{BOX}{_in_a_name(code)}" for code in missing}
+    others = {str(code): f"{field}{BOX}{_in_a_name(code)}" for code in codes_of(missing)}
     there = [{code: n for code, n in each.items() if n in held} for each in (answers, others)]
     return there[0] | there[1], len(there[0])
 

@@ -61,7 +61,7 @@ def recode_map(
     label that stands for two codes.
     """
     scored = require_items(instrument)
-    making = _Making(header, labels, [canonical(code) for code in missing])
+    making = _Making(header, labels, [canonical(code) for code in codes_of(missing)])
     if birth_date is not None and age == AGE:
         age = None
     found: Plain = {
@@ -82,6 +82,18 @@ def recode_map(
     if making.faults:
         raise InputError(making.faults)
     return found
+
+
+def codes_of(missing: Iterable[str | int]) -> Iterable[str | int]:
+    """Return missing data codes; raises :class:`InputError` for a text, whose letters would be."""
+    if isinstance(missing, str):
+        raise InputError(
+            Fault(
+                message("found the text {found!r}, expected a list of codes", found=missing),
+                "missing",
+            )
+        )
+    return missing
 
 
 def _items(
@@ -150,24 +162,29 @@ def _in_each_language(speak: Speak) -> Iterator[str]:
             yield from speak()
 
 
-def _absent(name: str, header: Sequence[str]) -> Fault:
-    boxes = [held for held in header if held.startswith(f"{name}{BOX}")]
-    if boxes:
-        return Fault(
-            message(
-                "found the columns of a checkbox ({columns}), expected one column {name!r}; make"
-                " one of them with join_checkboxes first",
-                columns=", ".join(boxes),
-                name=name,
-            ),
-            "header",
-        )
+def in_boxes(name: str, header: Sequence[str]) -> Fault | None:
+    """Return the fault of a field whose column there is none of, but one for each of its boxes."""
+    boxes = [held for held in map(str, header) if held.startswith(f"{name}{BOX}")]
+    if not boxes:
+        return None
     return Fault(
+        message(
+            "found the columns of a checkbox ({columns}), expected one column {name!r}; make"
+            " one of them with join_checkboxes first",
+            columns=", ".join(boxes),
+            name=name,
+        ),
+        "header",
+    )
+
+
+def _absent(name: str, header: Sequence[str]) -> Fault:
+    return in_boxes(name, header) or Fault(
         message(
             "found no column {name!r}, expected it; name the field that holds it, or say that"
             " there is none{hint}",
             name=name,
-            hint=did_you_mean(name, header),
+            hint=did_you_mean(name, map(str, header)),
         ),
         "header",
     )

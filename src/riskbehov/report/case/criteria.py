@@ -9,6 +9,15 @@ from riskbehov.library import Library
 from riskbehov.logic.tree import Compare
 from riskbehov.report.cite import sources_section
 from riskbehov.report.conditions import facts_found
+from riskbehov.report.criteria import (
+    NO_WHOLE,
+    around,
+    criterion_label,
+    criterion_sources,
+    list_name,
+    remarks,
+    whole,
+)
 from riskbehov.report.document import (
     FAILS,
     HOLDS,
@@ -23,15 +32,6 @@ from riskbehov.report.document import (
     Term,
 )
 from riskbehov.report.names import Names, question
-from riskbehov.report.register.criteria import (
-    NO_WHOLE,
-    around,
-    criterion_label,
-    criterion_sources,
-    list_name,
-    remarks,
-    whole,
-)
 from riskbehov.report.words import ABOUT, ANSWERED_BY, many, validity
 
 _MARKS = {"met": HOLDS, "not-met": FAILS, "cannot-tell": OPEN, "not-in-force": ""}

@@ -1,10 +1,9 @@
 """One filled form, from answers to bands, step by step."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from riskbehov.i18n import N_, _
 from riskbehov.library import Library
-from riskbehov.models.instrument import CutoffSet, Instrument, Range, ScoredInstrument
 from riskbehov.models.result import Score
 from riskbehov.report.case.measures import (
     band,
@@ -27,7 +26,8 @@ from riskbehov.report.document import (
     Table,
     Term,
 )
-from riskbehov.report.words import NOT_GIVEN, STRATA, ages, numbers, person
+from riskbehov.report.instruments import limits_table, remarks
+from riskbehov.report.words import NOT_GIVEN, ages, numbers, person
 from riskbehov.scoring.trace import BandStep, ItemStep, Step, trace
 
 _TOTAL = "total"
@@ -155,28 +155,3 @@ def _set(step: BandStep, score: Score, library: Library | None) -> Iterator[Bloc
     if cutoffs.note:
         yield Note(str(cutoffs.note))
     yield from cited_shortly(cutoffs.sources, library)
-
-
-def limits_table(cutoffs: CutoffSet, limits: Mapping[str, Mapping[str, Range]]) -> Table:
-    """Return the limits of a set: a row for each band, a column for each sex."""
-    return Table(
-        (_("Band"), *(_(STRATA[s]) for s in limits)),
-        tuple(
-            (str(b), *(_range(limits[stratum].get(b.id)) for stratum in limits))
-            for b in cutoffs.bands
-        ),
-    )
-
-
-def _range(found: Range | None) -> str:
-    return NOT_GIVEN if found is None else numbers(found.low, found.high)
-
-
-def remarks(instrument: Instrument, library: Library | None) -> Iterator[Block]:
-    """Yield what there is to know of an instrument, each remark with its source."""
-    notes = list(instrument.notes)
-    if isinstance(instrument, ScoredInstrument) and instrument.repeat is not None:
-        notes.append(instrument.repeat)
-    if notes:
-        yield Heading(_("Worth knowing"))
-        yield Bullets(tuple(Item(str(n.text), cited_shortly(n.sources, library)) for n in notes))

@@ -2,11 +2,17 @@
 
 from collections.abc import Iterable
 
-from riskbehov.models.result import Gap, Verdict
+from riskbehov.models.result import Verdict
 from riskbehov.process.actionplan import OWN, FormerGoal, Handlingsplan, Row, Step
 from riskbehov.process.agreed import AgreedActivity, AgreedGoal, Beside
 from riskbehov.process.due import Due
-from riskbehov.report.plain.assessment import Plain, citation_dict
+from riskbehov.report.plain.assessment import (
+    Plain,
+    adaptation_dict,
+    citation_dict,
+    gap_dict,
+    head_dict,
+)
 
 
 def plan_dict(plan: Handlingsplan) -> Plain:
@@ -14,29 +20,17 @@ def plan_dict(plan: Handlingsplan) -> Plain:
     result = plan.result
     made = result.provenance
     return {
-        "case": result.case.case,
-        "fictional": result.case.fictional,
-        "date": result.case.date.isoformat(),
-        "assessment": result.assessment.id,
-        "person": {"age": result.case.person.age, "sex": result.case.person.sex},
+        **head_dict(result),
         "agreed": plan.agreed_on.isoformat() if plan.agreed_on else None,
         "targets": [_row(row) for row in plan.rows],
         "other_support": [_rule(verdict) for verdict in plan.other_support],
         "former": [_former(former) for former in plan.former],
-        "adaptations": [
-            {
-                "id": a.item.id,
-                "label": str(a.item.label),
-                "code": a.code,
-                "adaptation": str(a.item.adaptation),
-            }
-            for a in plan.adaptations
-        ],
+        "adaptations": [adaptation_dict(rated) for rated in plan.adaptations],
         "considerations": [
             {**_rule(v), "theme": v.theme, **citation_dict(v.rule.sources)}
             for v in plan.considerations
         ],
-        "gaps": [_gap(gap) for row in plan.rows for gap in row.gaps],
+        "gaps": [gap_dict(gap) for row in plan.rows for gap in row.gaps],
         "unanswered": [id_ for id_, _label in plan.unanswered],
         "overdue": [agreed.goal.id for agreed in plan.overdue],
         "due": due_list(plan.due),
@@ -159,12 +153,3 @@ def _former(former: FormerGoal) -> Plain:
 def _rule(verdict: Verdict) -> Plain:
     rule = verdict.rule
     return {"rule": rule.id, "title": str(rule.title), "reason": str(rule.reason)}
-
-
-def _gap(gap: Gap) -> Plain:
-    return {
-        "target": gap.target,
-        "part": gap.part,
-        "cause": gap.cause,
-        "insatser": list(gap.insatser),
-    }

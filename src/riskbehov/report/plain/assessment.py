@@ -7,6 +7,8 @@ from riskbehov.errors import Fault
 from riskbehov.logic.explain import Explained
 from riskbehov.logic.tree import Compare
 from riskbehov.models.result import (
+    Adaptation,
+    Gap,
     PlannedInsats,
     Question,
     RecordedView,
@@ -76,11 +78,7 @@ def result_dict(result: Result) -> Plain:
     """Return an assessed case as plain values."""
     needs = result.needs
     return {
-        "case": result.case.case,
-        "fictional": result.case.fictional,
-        "date": result.case.date.isoformat(),
-        "assessment": result.assessment.id,
-        "person": {"age": result.case.person.age, "sex": result.case.person.sex},
+        **head_dict(result),
         "scores": {id_: score_dict(score) for id_, score in result.scores.items()},
         "risk": _risk(result.risk),
         "intensity": None
@@ -108,15 +106,7 @@ def result_dict(result: Result) -> Plain:
             ],
         },
         "targets": list(result.targets),
-        "responsivity": [
-            {
-                "id": a.item.id,
-                "label": str(a.item.label),
-                "code": a.code,
-                "adaptation": str(a.item.adaptation),
-            }
-            for a in result.responsivity
-        ],
+        "responsivity": [adaptation_dict(rated) for rated in result.responsivity],
         "recommendations": [_verdict(v) for v in result.verdicts],
         "plan": _plan(result),
         "support_needs": {
@@ -165,6 +155,27 @@ def result_dict(result: Result) -> Plain:
 
 
 _OPEN = ("applies", "cannot-tell")
+
+
+def head_dict(result: Result) -> Plain:
+    """Return whom an assessment is about, on which day and by what, as plain values."""
+    return {
+        "case": result.case.case,
+        "fictional": result.case.fictional,
+        "date": result.case.date.isoformat(),
+        "assessment": result.assessment.id,
+        "person": {"age": result.case.person.age, "sex": result.case.person.sex},
+    }
+
+
+def adaptation_dict(rated: Adaptation) -> Plain:
+    """Return what to adapt as plain values."""
+    return {
+        "id": rated.item.id,
+        "label": str(rated.item.label),
+        "code": rated.code,
+        "adaptation": str(rated.item.adaptation),
+    }
 
 
 def fault_dict(fault: Fault) -> Plain:
@@ -309,15 +320,7 @@ def _plan(result: Result) -> Plain:
     return {
         "insatser": [_planned(p) for p in plan.insatser],
         "covers": _covers(plan.insatser),
-        "gaps": [
-            {
-                "target": gap.target,
-                "part": gap.part,
-                "cause": gap.cause,
-                "insatser": list(gap.insatser),
-            }
-            for gap in plan.gaps
-        ],
+        "gaps": [gap_dict(gap) for gap in plan.gaps],
         "alternatives": [
             {"insatser": [p.insats.id for p in other], "covers": _covers(other)}
             for other in plan.alternatives
@@ -327,6 +330,16 @@ def _plan(result: Result) -> Plain:
         "multimodal": plan.multimodal,
         "cost_unit": plan.offer.cost_unit if plan.offer else None,
         "municipality": plan.offer.municipality if plan.offer else None,
+    }
+
+
+def gap_dict(gap: Gap) -> Plain:
+    """Return what nothing is planned for as plain values."""
+    return {
+        "target": gap.target,
+        "part": gap.part,
+        "cause": gap.cause,
+        "insatser": list(gap.insatser),
     }
 
 

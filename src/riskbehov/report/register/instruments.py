@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from riskbehov.i18n import _
 from riskbehov.library import Library
 from riskbehov.models.instrument import Instrument, RecordedMethod, ScoredInstrument
-from riskbehov.report.case.score import limits_table, remarks
 from riskbehov.report.cite import cited_shortly, sources_section
 from riskbehov.report.conditions import condition_item
 from riskbehov.report.document import (
@@ -20,6 +19,7 @@ from riskbehov.report.document import (
     Term,
     bullets,
 )
+from riskbehov.report.instruments import limits_table, remarks
 from riskbehov.report.names import Names
 from riskbehov.report.register.methods import method_blocks
 from riskbehov.report.words import (

@@ -23,10 +23,17 @@ from riskbehov.simulation.design import Design
 from riskbehov.simulation.truth import Part
 
 _MECHANISMS = {
-    "mcar": N_("{rate} % of the answers, completely at random"),
-    "mar": N_("{rate} % of the answers, at random: it hangs on {on}"),
-    "mnar": N_("{rate} % of the answers, not at random: it hangs on {on}"),
+    "mcar": N_("{rate} per cent of the answers, completely at random (MCAR)"),
+    "mar": N_("{rate} per cent of the answers, depending on {on} (MAR)"),
+    "mnar": N_("{rate} per cent of the answers, depending on {on} (MNAR)"),
 }
+_ON = {
+    "sex": N_("sex"),
+    "age": N_("age"),
+    "answer": N_("the answer itself"),
+    "severity": N_("the severity"),
+}
+"""What missingness hangs on, where that is no column."""
 
 
 def simulation_blocks(
@@ -51,10 +58,9 @@ def _terms(design: Design, rows: int, random_state: int) -> Iterator[Term]:
     )
     asked = design.missing.asked
     if asked.mechanism != "none":
-        on = asked.on or ""
-        yield Term(
-            _("Missing"), _(_MECHANISMS[asked.mechanism], rate=_percent(asked.rate or 0), on=on)
-        )
+        on = _(_ON[asked.on]) if asked.on in _ON else asked.on
+        rate = _percent(asked.rate or 0)
+        yield Term(_("Missing"), _(_MECHANISMS[asked.mechanism], rate=rate, on=on))
     if design.coding.rates:
         yield Term(
             _("Faults of coding"),
@@ -82,7 +88,7 @@ def _origin(part: Part, design: Design, library: Library) -> Item:
         return Item(_("{name}: everything is invented.", name=name))
     lines = bullets(
         _(
-            "{group}: {share} % have at least {points} points.",
+            "{group}: {share} per cent have at least {points} points.",
             group=_(STRATA[sex]),
             share=_percent(prevalence.share),
             points=prevalence.at_least,

@@ -17,9 +17,9 @@ from riskbehov.report.document import (
     Term,
     bullets,
 )
-from riskbehov.report.words import NOT_GIVEN, capital, listed, many, short_name
+from riskbehov.report.words import NOT_GIVEN, SEXES, capital, listed, many, short_name
 from riskbehov.tables.mapping.census import MOST_READ
-from riskbehov.tables.mapping.drafting import Question, questions
+from riskbehov.tables.mapping.drafting import PEOPLE, Question, questions
 from riskbehov.tables.mapping.profiling import Found, Profile, ProfiledColumn
 
 _GROUNDS: Mapping[str, str] = {
@@ -38,12 +38,6 @@ _CODINGS: Mapping[str, str] = {
     "labels": N_("value labels"),
     "unclear": N_("several readings"),
     "none": N_("cannot be told"),
-}
-_ROLES: Mapping[str, str] = {
-    "sex": N_("sex"),
-    "age": N_("age"),
-    "birth_date": N_("date of birth"),
-    "date": N_("day of the assessment"),
 }
 _PROBLEMS: Mapping[str, str] = {
     "name-twice": N_("the name stands twice"),
@@ -219,14 +213,14 @@ def _item_row(item: str, column: ProfiledColumn) -> tuple[str, ...]:
 def _people(columns: Iterable[ProfiledColumn]) -> Iterator[Block]:
     rows = [
         (
-            _(_ROLES[column.role]),
+            _(PEOPLE[column.role]),
             _name(column),
             _(_GROUNDS[column.ground]),
             str(column.missing),
             many((*_years(column), *map(str, column.remarks))),
         )
         for column in columns
-        if column.role in _ROLES
+        if column.role in PEOPLE
     ]
     if rows:
         yield Heading(_("The person and the day"))
@@ -235,7 +229,8 @@ def _people(columns: Iterable[ProfiledColumn]) -> Iterator[Block]:
 
 def _years(column: ProfiledColumn) -> Iterator[str]:
     if column.years is not None:
-        yield _("{first} to {last}", first=column.years[0], last=column.years[1])
+        first, last = column.years
+        yield first if first == last else _("{first} to {last}", first=first, last=last)
 
 
 def _values(columns: Iterable[ProfiledColumn]) -> Iterator[Block]:
@@ -261,8 +256,12 @@ def _values_line(column: ProfiledColumn) -> str:
 
 def _value(found: Found) -> str:
     value = found.value if found.value.lstrip("-").isdigit() else quoted(found.value)
-    means = "" if found.means is None or str(found.means) == found.value else f" → {found.means}"
+    means = "" if found.means is None or str(found.means) == found.value else f" → {_meant(found)}"
     return f"{value}{means}{' ?' if found.is_missing else ''} ({found.rows})"
+
+
+def _meant(found: Found) -> str:
+    return _(SEXES[found.means]) if isinstance(found.means, str) else str(found.means)
 
 
 def _questions(found: Profile) -> Iterator[Block]:
@@ -296,7 +295,7 @@ def _others(columns: Iterable[ProfiledColumn]) -> Iterator[Block]:
     ]
     if rows:
         yield Heading(_("Other columns, and columns to look at"))
-        head = (_("Column"), _("Type"), _("Empty"), _("Values"), _("Remark"))
+        head = (_("Column"), _("Type"), _("Empty"), _("Different values"), _("Remark"))
         yield Table(head, tuple(rows))
 
 

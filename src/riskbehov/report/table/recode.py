@@ -17,19 +17,13 @@ from riskbehov.report.document import (
     Term,
     bullets,
 )
-from riskbehov.report.words import listed, short_name
+from riskbehov.report.words import SEXES, listed, short_name
 from riskbehov.tables.mapping.recoded import RecodedColumn, RecodedValue, RecodeReport
 
 _UNMAPPED: Mapping[str, str] = {
     "refuse": N_("refused: there were none"),
     "illegal": N_("kept as illegal: such rows have no score"),
     "missing": N_("made missing"),
-}
-_SEXES: Mapping[str, str] = {
-    "male": N_("male"),
-    "female": N_("female"),
-    "other": N_("another sex"),
-    "unknown": N_("unknown"),
 }
 _MOST_SHOWN = 20
 
@@ -87,7 +81,12 @@ def _blocks(found: RecodeReport) -> Iterator[Block]:
     yield Heading(_("Columns"))
     head = (_("Column"), _("Became"), _("Answered"), _("Missing"), _("Illegal"))
     yield Table(head, tuple(map(row_of, found.columns)))
-    yield Paragraph(_("Each row adds up to {rows} rows.", rows=found.rows))
+    yield Paragraph(
+        _(
+            "For each column, answered, missing and illegal add up to the table's {rows} rows.",
+            rows=found.rows,
+        )
+    )
     yield Heading(_("Values"))
     yield Definitions(tuple(Term(mask(c.column), _values(c)) for c in found.columns))
     yield Note(
@@ -154,4 +153,4 @@ def _value_of(found: RecodedValue) -> str:
 
 
 def _code(found: RecodedValue) -> str:
-    return _(_SEXES[found.becomes]) if isinstance(found.becomes, str) else str(found.becomes)
+    return _(SEXES[found.becomes]) if isinstance(found.becomes, str) else str(found.becomes)

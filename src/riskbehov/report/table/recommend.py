@@ -15,8 +15,8 @@ from riskbehov.report.document import (
     Table,
     Term,
 )
+from riskbehov.report.table.scored import illegal_table
 from riskbehov.tables.jobs.recommend import RecommendedFile
-from riskbehov.tables.scores.refusal import most_frequent
 
 
 def recommend_blocks(found: RecommendedFile) -> tuple[Block, ...]:
@@ -55,10 +55,10 @@ def _blocks(found: RecommendedFile) -> Iterator[Block]:
     yield Definitions(
         (
             Term(_("Purpose"), found.step.purpose),
-            Term(_("Rows"), str(found.tally.rows)),
+            Term(_("Rows read"), str(found.tally.rows)),
             Term(_("Assessed"), str(found.tally.states.get("assessed", 0))),
             Term(_("Invalid"), str(found.tally.states.get("invalid", 0))),
-            Term(_("Written"), str(found.written)),
+            Term(_("Rows written"), str(found.written)),
         )
     )
     if found.tally.illegal:
@@ -67,7 +67,7 @@ def _blocks(found: RecommendedFile) -> Iterator[Block]:
             _("Values that cannot be"),
             (
                 Paragraph(_("A row with any of them is invalid, and nothing more is told of it.")),
-                Table((_("Column"), _("Found (rows)")), tuple(_illegal(found))),
+                illegal_table(found.tally),
             ),
         )
     if found.step.near_misses:
@@ -90,9 +90,3 @@ def _blocks(found: RecommendedFile) -> Iterator[Block]:
 def _near(found: RecommendedFile) -> Iterator[tuple[str, str]]:
     for column, like in found.step.near_misses.items():
         yield mask(column), like
-
-
-def _illegal(found: RecommendedFile) -> Iterator[tuple[str, str]]:
-    for column, values in found.tally.illegal.items():
-        told = (f"{value} ({count})" for value, count in most_frequent(values))
-        yield mask(column), ", ".join(told)

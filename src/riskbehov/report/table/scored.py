@@ -21,6 +21,7 @@ from riskbehov.scoring.arrays import STATES
 from riskbehov.tables.jobs.score import ScoredFile
 from riskbehov.tables.scores.refusal import most_frequent
 from riskbehov.tables.scores.step import ScoreStep
+from riskbehov.tables.steps import Tally
 
 _STATES: Mapping[str, str] = {
     "certain": N_("certain"),
@@ -28,6 +29,8 @@ _STATES: Mapping[str, str] = {
     "omitted": N_("omitted: no answers"),
     "invalid": N_("invalid: a value that cannot be, and so no score"),
 }
+_STRICT = {**_STATES, "omitted": N_("omitted: at least one answer is missing")}
+"""The same where only complete scales have a score."""
 _ON_ILLEGAL: Mapping[str, str] = {
     "refuse": N_("refused: there were none"),
     "flag": N_("kept, without a score"),
@@ -129,19 +132,25 @@ def _terms(found: ScoredFile) -> Iterator[Term]:
 
 
 def _states(found: ScoredFile) -> Iterator[tuple[str, ...]]:
+    words = _STRICT if found.step.missing == "strict" else _STATES
     for state in STATES:
-        yield _(_STATES[state]), str(found.tally.states.get(state, 0))
+        yield _(words[state]), str(found.tally.states.get(state, 0))
 
 
 def _illegal(found: ScoredFile) -> Iterator[Block]:
     if not found.tally.illegal:
         return
     yield Heading(_("Values that cannot be"))
+    yield illegal_table(found.tally)
+
+
+def illegal_table(tally: Tally) -> Table:
+    """Return the values that cannot be: each column with what was found in it, and how often."""
     rows = [
         (mask(column), listed(f"{value} ({n})" for value, n in most_frequent(values)))
-        for column, values in found.tally.illegal.items()
+        for column, values in tally.illegal.items()
     ]
-    yield Table((_("Column"), _("Value (rows)")), tuple(rows))
+    return Table((_("Column"), _("Value (rows)")), tuple(rows))
 
 
 def _columns(step: ScoreStep) -> Iterator[Term]:

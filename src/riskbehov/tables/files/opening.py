@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from riskbehov.errors import Fault, InputError
-from riskbehov.i18n import N_, Message, message
+from riskbehov.i18n import N_, message
 from riskbehov.tables.files.sources import BATCH, Labels, Source, Style
 from riskbehov.tables.files.whole import whole
 from riskbehov.tables.frames.bridge import Spec, require
@@ -20,6 +20,8 @@ EXCEL = (".xlsx", ".xlsm")
 STATISTICAL = (".sav", ".zsav", ".por", ".dta")
 PARQUET = (".parquet", ".pq")
 ARROW = (".feather", ".arrow")
+FEW = 1 << 10
+"""Rows at a time where each cell is written by itself, so that a run can be ended at any time."""
 READ = (*TEXT, *EXCEL, *STATISTICAL, *PARQUET, *ARROW)
 WRITTEN = (".csv", ".tsv", ".txt", ".xlsx", ".sav", ".zsav", ".dta", *PARQUET, *ARROW)
 _OTHERS: Mapping[str, str] = {
@@ -87,8 +89,16 @@ def _ending(path: Path) -> str:
     """Return by which ending a table is read."""
     if path.is_dir():
         return PARQUET[0]
-    if not path.exists() and not any(sign in str(path) for sign in "*?["):
+    is_pattern = path.suffix.lower() in PARQUET and any(sign in str(path) for sign in "*?[")
+    if not path.exists() and not is_pattern:
         said = message("found no such file, expected a table")
+        raise InputError(Fault(said, str(path)))
+    if remedy := _OTHERS.get(path.suffix.lower()):
+        said = message(
+            "found the ending {found!r}, expected one that is read here; {remedy}",
+            found=path.suffix,
+            remedy=message(remedy),
+        )
         raise InputError(Fault(said, str(path)))
     return _known(path, READ)
 
@@ -97,13 +107,11 @@ def _known(path: Path, known: Sequence[str]) -> str:
     ending = path.suffix.lower()
     if ending in known:
         return ending
-    said: Message = message(
+    said = message(
         "found the ending {found!r}, expected {expected}",
         found=path.suffix,
         expected=", ".join(known),
     )
-    if remedy := _OTHERS.get(ending):
-        said = message("found {found}; {remedy}", found=ending, remedy=message(remedy))
     raise InputError(Fault(said, str(path)))
 
 
@@ -161,18 +169,22 @@ class Sink(Protocol):
         """Let go of the file, which will be taken away."""
 
 
-class _Even:
+class Rows:
     """Hands rows on in parts of one size, so that no file tells in which parts they came."""
 
-    def __init__(self, sink: Sink) -> None:
-        self._sink = sink
+    def __init__(self, sink: Sink, size: int) -> None:
+        """Take where rows are written, so many at a time."""
+        self._sink, self._size = sink, size
         self._held: list[pa.Table] = []
         self._rows = 0
+        self._is_stopped = False
 
     def write(self, table: "pa.Table") -> None:
         """Write some rows."""
-        while len(table) + self._rows >= BATCH:
-            lacking = BATCH - self._rows
+        while len(table) + self._rows >= self._size:
+            if self._is_stopped:
+                return
+            lacking = self._size - self._rows
             self._hold(table.slice(0, lacking))
             self._hand_on()
             table = table.slice(lacking)
@@ -190,6 +202,10 @@ class _Even:
         self._held, self._rows = [], 0
         is_whole = all(column.num_chunks <= 1 for column in table.columns)
         self._sink.write(table if is_whole else table.combine_chunks())
+
+    def stop(self) -> None:
+        """Write nothing more, from whichever thread: the file is given up."""
+        self._is_stopped = True
 
     def close(self) -> None:
         """Write what is left, and end the file."""
@@ -211,7 +227,7 @@ def open_sink(
     like: Source | None = None,
     specs: Sequence[Spec] = (),
     delimiter: str | None = None,
-) -> Iterator[Sink]:
+) -> Iterator[Rows]:
     """Yield a place to write a table to; its file appears, whole, when the block ends well.
 
     ``like`` is the table that it was made from: a text file keeps its delimiter, a file of SPSS or
@@ -222,17 +238,18 @@ def open_sink(
     _require_fit(ending, delimiter=delimiter)
     _require_holds(output, ending, schema, like)
     with whole(output) as path:
-        sink = _Even(_sink(ending, path, schema, like, specs=specs, delimiter=delimiter))
+        sink = _sink(ending, path, schema, like, specs=specs, delimiter=delimiter)
+        rows = Rows(sink, FEW if ending in EXCEL else BATCH)
         try:
-            yield sink
-            sink.close()
+            yield rows
+            rows.close()
         except BaseException:
-            sink.drop()
+            rows.drop()
             raise
 
 
 def _require_holds(output: Path, ending: str, schema: "pa.Schema", like: Source | None) -> None:
-    """Raise for columns and rows that a format cannot hold."""
+    """Raise for columns and rows that a format cannot hold, before any work."""
     from riskbehov.tables.files.writing.excel import MOST_COLUMNS, MOST_ROWS, too_many
 
     if ending in (*PARQUET, *ARROW):
@@ -249,21 +266,23 @@ def _require_holds(output: Path, ending: str, schema: "pa.Schema", like: Source 
     if ending in STATISTICAL:
         from riskbehov.tables.files.writing.statistical import require_names
 
-        require_names(schema, is_stata=ending == ".dta")
+        require_names(schema, output, is_stata=ending == ".dta")
     if ending in EXCEL and like is not None and (like.rows or 0) > MOST_ROWS:
-        raise too_many(message("rows"), MOST_ROWS)
+        raise too_many(message("rows"), MOST_ROWS, output)
     if ending in EXCEL and len(schema) > MOST_COLUMNS:
-        raise too_many(message("columns"), MOST_COLUMNS)
+        raise too_many(message("columns"), MOST_COLUMNS, output)
 
 
 def _is_nested(kind: Any) -> bool:  # noqa: ANN401
     import pyarrow as pa
 
+    if isinstance(kind, pa.BaseExtensionType):
+        kind = kind.storage_type
     if pa.types.is_dictionary(kind):
         kind = kind.value_type
     t = pa.types
     refused = t.is_nested, t.is_binary, t.is_large_binary, t.is_fixed_size_binary, t.is_binary_view
-    return any(is_such(kind) for is_such in refused)
+    return any(is_such(kind) for is_such in (*refused, t.is_interval))
 
 
 def _sink(

@@ -187,7 +187,7 @@ def _unfit(name: str, count: int, free: Sequence[str], odd: Container[str], hint
         )
     if str(name) in odd:
         return message(
-            "found a column whose name is {name} but no text, expected text; make text of the names"
+            "found the column name {name}, which is not text, expected text; rename the columns"
             " first",
             name=name,
         )
@@ -200,22 +200,24 @@ def _unfit(name: str, count: int, free: Sequence[str], odd: Container[str], hint
 
 
 def require_new(held: Sequence[Any], names: Iterable[str]) -> None:
-    """Raise :class:`InputError` for every result whose name a column has already."""
+    """Raise :class:`InputError` for results whose names columns have already."""
     taken = set(held)
-    faults = [
-        Fault(
-            message(
-                "found a column {name!r}, expected none by the name of a result; rename it or take"
-                " it away",
-                name=name,
-            ),
-            "table",
+    twice = [name for name in names if name in taken]
+    if len(twice) == 1:
+        said = message(
+            "found a column {name!r}, expected none by the name of a result; rename it or take"
+            " it away",
+            name=twice[0],
         )
-        for name in names
-        if name in taken
-    ]
-    if faults:
-        raise InputError(faults)
+        raise InputError(Fault(said, "table"))
+    if twice:
+        said = message(
+            "found {count} columns by the names of results ({names}), expected none; has the table"
+            " been scored already? rename them or take them away",
+            count=len(twice),
+            names=", ".join(map(repr, twice)),
+        )
+        raise InputError(Fault(said, "table"))
 
 
 def require(package: str, extra: str = "tables") -> None:
@@ -244,11 +246,6 @@ def renamed(frame: Native, names: Sequence[str]) -> Native:
             return frame.rename(dict(zip(frame.columns, names, strict=True)))
         case _:
             return frame.rename_columns(list(names))
-
-
-def rows_of(frame: Native) -> int:
-    """Return how many rows a frame has."""
-    return len(frame)
 
 
 def keep(frame: Native, rows: npt.NDArray[np.bool_]) -> Native:

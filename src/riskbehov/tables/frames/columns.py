@@ -49,7 +49,7 @@ def columns_of(instrument: ScoredInstrument, items: Items) -> tuple[str, ...]:
             "items",
         )
         for id_ in ids
-        if id_ not in named
+        if named.get(id_) is None
     ]
     wrong += [
         Fault(

@@ -9,7 +9,7 @@ from riskbehov.errors import Fault, InputError, not_among
 from riskbehov.i18n import message
 from riskbehov.models.instrument import ScoredInstrument
 from riskbehov.tables.frames.columns import Items, column_of, columns_of
-from riskbehov.tables.mapping.anchors import plain
+from riskbehov.tables.frames.letters import words_of
 
 Role: TypeAlias = Literal["item", "sex", "age", "birth_date", "date", "contact", "other"]
 Ground: TypeAlias = Literal["given", "exact", "instrument", "label", "number", "name", "none"]
@@ -51,16 +51,6 @@ class Guesses(NamedTuple):
     """By item: columns that are equally likely to hold it."""
     goes_on: str | None
     """A column that is numbered beyond the last item, so that numbers alone tell nothing."""
-
-
-def words_of(name: str) -> str:
-    """Return a name as small letters without accents, its parts with a blank between.
-
-    >>> words_of("AUDIT_Fråga-03"), words_of("FödelseDatum")
-    ('audit fraga 03', 'fodelse datum')
-    """
-    parted = re.sub(r"(?<=[^\W\d_])(?<![A-ZÅÄÖ])(?=[A-ZÅÄÖ])", " ", name)
-    return plain(parted)
 
 
 def guess(

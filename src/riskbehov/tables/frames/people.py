@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +30,8 @@ _POINT = re.compile(
 _UNKNOWN = SEX_CODES.index("unknown")
 _DAY = "datetime64[D]"
 _NO_DAY = np.datetime64("NaT", "D")
+_LONGER = ("Y", "M", "W")
+"""Units of time of NumPy that tell no day."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,7 +97,8 @@ def read_day(cell: object) -> np.datetime64:
     if isinstance(cell, dt.date):
         return np.datetime64(cell, "D")
     if isinstance(cell, np.datetime64):
-        return np.datetime64(str(cell), "D")
+        is_longer = np.datetime_data(cell.dtype)[0] in _LONGER
+        return _NO_DAY if is_longer else np.datetime64(str(cell), "D")
     return _day_in(cell.strip()) if isinstance(cell, str) else _NO_DAY
 
 
@@ -110,19 +113,21 @@ def _day_in(text: str) -> np.datetime64:
 def as_day(given: object) -> dt.date | str | None:
     """Return what a caller gives as the day: one day for all, or the name of a column.
 
-    Raises :class:`InputError` for anything else, and for a point in time that is none.
+    Raises :class:`InputError` for anything else, for a point in time that is none, and for a day
+    that the calendar of Python does not have.
     """
     if given is None or isinstance(given, str):
         return given
     day = read_day(given) if isinstance(given, dt.date | np.datetime64) else _NO_DAY
-    if np.isnat(day):
-        raise InputError(
-            Fault(
-                message("found {found}, expected a day or the name of a column", found=str(given)),
-                "date",
-            )
+    found: object = day.item()
+    if isinstance(found, dt.date):
+        return found
+    raise InputError(
+        Fault(
+            message("found {found}, expected a day or the name of a column", found=str(given)),
+            "date",
         )
-    return cast("dt.date", day.item())
+    )
 
 
 def ages_on(born: Days, day: dt.date | Days) -> Bytes:

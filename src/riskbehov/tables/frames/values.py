@@ -109,13 +109,13 @@ def is_missing(cell: object) -> bool:
 def shown(cell: object) -> str:
     """Return a cell as a message shows it: text in quotes, all else as it is; masked.
 
-    >>> shown(" 3"), shown(3), shown("811218-9876")
+    >>> shown(" 3"), shown(3.0), shown("811218-9876")
     ("' 3'", '3', "'\u2022\u2022\u2022\u2022\u2022'")
     """
     if isinstance(cell, str):
         return quoted(_masked(cell))
-    if isinstance(cell, int | float) and cell in _SHORT:
-        return str(cell)
+    if isinstance(cell, int | float) and cell in _SHORT:  # SPSS has 99 as 99.0
+        return str(cell if isinstance(cell, bool) else int(cell))
     if isinstance(cell, dt.datetime | dt.date):
         return cell.isoformat()
     return quoted(_masked(str(cell)))[1:-1]

@@ -4,7 +4,10 @@ What comes back is given the types that it would have here, so that whoever writ
 who did the work.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import os
+import sys
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,12 +25,22 @@ from riskbehov.tables.steps import Done, Step, Tally
 if TYPE_CHECKING:
     import narwhals as nw
     import pyarrow as pa
+    from pyspark import SparkConf
+    from pyspark.sql import SparkSession
 
 Put = Callable[["pa.Table"], object]
 Told = Callable[[int], object]
 Batches = Iterable["pa.RecordBatch"]
 
 _ROWS = 1 << 17
+_ELSEWHERE = ("SPARK_REMOTE", "SPARK_API_MODE", "SPARK_CONNECT_MODE_ENABLED", "SPARK_LOCAL_IP")
+"""What tells pyspark of a Spark in another process, or of the address to go by."""
+_ALONE: Sequence[Mapping[str, str]] = (
+    {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"},
+    {"spark.ui.enabled": "false"},
+)
+"""Settings by which a local Spark answers to nobody outside the machine, those together that go
+together."""
 
 
 @dataclass(frozen=True)
@@ -66,17 +79,39 @@ def by_duckdb(batches: Batches, schema: "pa.Schema", step: Step, put: Put, told:
     from riskbehov.tables.engines.duckdb import apply
 
     tally, rows = Tally(), 0
+    names = _names_apart(schema.names, step.needs)
+    plain = pa.schema([f.with_name(n) for f, n in zip(schema, names, strict=True)], schema.metadata)
+    named = [*schema.names, *(spec.name for spec in step.adds)]
     with duckdb.connect() as connection:
         try:
-            reader = pa.RecordBatchReader.from_batches(schema, batches)
+            renamed = (batch.rename_columns(names) for batch in batches)
+            reader = pa.RecordBatchReader.from_batches(plain, renamed)
             relation = apply(connection.from_arrow(reader), _Counted(step, tally))
             for batch in relation.to_arrow_reader(_ROWS):
-                put(_restored(pa.Table.from_batches([batch]), schema, step))
+                table = _restored(pa.Table.from_batches([batch]), plain, step)
+                put(table.rename_columns(named))
                 rows += len(batch)
                 told(rows)
         except duckdb.Error as fault:
             raise _failed("DuckDB", fault) from None
     return tally
+
+
+def _names_apart(names: Sequence[str], needs: Sequence[str]) -> list[str]:
+    """Return names that DuckDB can tell apart: those that are read as they are, the others plain.
+
+    To DuckDB names that differ only in capitals are one, and an empty name is none.
+    """
+    folded = [need.casefold() for need in dict.fromkeys(needs)]
+    alike = [need for need in dict.fromkeys(needs) if folded.count(need.casefold()) > 1]
+    if alike:
+        said = message(
+            "found names that differ only in capitals ({names}), which are one in DuckDB; rename"
+            " them, or leave --engine out",
+            names=", ".join(alike),
+        )
+        raise InputError(Fault(said, "engine"))
+    return [name if name in needs else f"riskbehov {n}" for n, name in enumerate(names)]
 
 
 def by_spark(
@@ -98,30 +133,68 @@ def by_spark(
 def _by_spark(file: Path, schema: "pa.Schema", step: ScoreStep) -> Iterator["pa.Table"]:
     """Yield what Spark makes of a file, by way of files that it writes for us to read."""
     import pyarrow.parquet as pq
+    from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
-    from pyspark.sql import SparkSession
 
     from riskbehov.tables.engines.spark import apply
 
     with TemporaryDirectory(prefix="riskbehov-") as folder:
         place = Path(folder) / "scored"
         try:
-            session = SparkSession.builder.getOrCreate()
-            frame = session.read.parquet(str(file.resolve())).select(*schema.names)
-            apply(frame, step).write.parquet(str(place))
-        except PySparkException as fault:
+            with warnings.catch_warnings():  # of versions of pandas, which has no part in this
+                warnings.filterwarnings("ignore", "PySpark does not yet", FutureWarning)
+                frame = spark_session().read.parquet(str(file.resolve()))
+                frame = frame.select(*map(_quoted, schema.names))
+                apply(frame, step).write.parquet(str(place))
+        except (PySparkException, Py4JError) as fault:  # the second where a cluster is not there
             raise _failed("Spark", fault) from None
         for part in sorted(place.glob("*.parquet")):
             for batch in pq.ParquetFile(part).iter_batches(_ROWS):
                 yield _table(batch)
 
 
+def _quoted(name: str) -> str:
+    """Return a column's name as Spark reads it: a dot alone would be a part of the column."""
+    return "`" + name.replace("`", "``") + "`"
+
+
+def spark_session() -> "SparkSession":
+    """Return the Spark that is there, or that is configured; a local one is for this machine alone.
+
+    Spark's own default is to be reached from everywhere: its page by all addresses, its rows by
+    the network's. What somebody has configured is left as it is, and so is all of a cluster.
+    """
+    from pyspark import SparkConf, SparkContext
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder
+    is_here = SparkSession.getActiveSession() is not None
+    if is_here or any(name in os.environ for name in _ELSEWHERE):
+        return builder.getOrCreate()
+    SparkContext._ensure_initialized()  # noqa: SLF001 - only now is it known what is configured
+    configured = SparkConf()
+    if configured.get("spark.master", "").startswith("local"):
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # not the first on the path
+    for name, value in alone(configured).items():
+        builder = builder.config(name, value)
+    return builder.getOrCreate()
+
+
+def alone(configured: "SparkConf") -> Mapping[str, str]:
+    """Return what keeps a local Spark to this machine, where nobody has said otherwise."""
+    if not configured.get("spark.master", "").startswith("local"):
+        return {}
+    free = (each for each in _ALONE if not any(map(configured.contains, each)))
+    return {name: value for each in free for name, value in each.items()}
+
+
 def _failed(engine: str, fault: Exception) -> InputError:
     """Return the error for what an engine could not do; its own words may show cells."""
+    condition = getattr(fault, "getCondition", lambda: None)()  # such as JAVA_GATEWAY_EXITED
     said = message(
         "{engine} could not do it ({reason}); --engine arrow may",
         engine=engine,
-        reason=type(fault).__name__,
+        reason=condition or type(fault).__name__,
     )
     return InputError(Fault(said, "engine"))
 

@@ -42,10 +42,11 @@ class _Line(Generic[T]):
         return False
 
     def get(self) -> "T | _Ended":
-        """Return the next item."""
-        while True:
+        """Return the next item; what waits is left lying once one of the two has ended."""
+        while not self._is_left.is_set():
             with suppress(Empty):
                 return self._held.get(timeout=_OFTEN)
+        return _Ended()
 
     def leave(self) -> None:
         """Take nothing more."""
@@ -86,10 +87,13 @@ def ahead(items: Iterable[T]) -> Generator[T, None, None]:
 
 
 @contextmanager
-def behind(take: Callable[[T], Any]) -> Iterator[Callable[[T], None]]:
+def behind(
+    take: Callable[[T], Any], *, stop: Callable[[], object] | None = None
+) -> Iterator[Callable[[T], None]]:
     """Yield what hands items to another thread, which takes them one by one.
 
-    Once the block has ended all of them have been taken. What goes wrong there is raised here.
+    Once the block has ended all of them have been taken. What goes wrong there is raised here. If
+    something goes wrong in the block, no more are taken; ``stop`` is to end the one at hand.
     """
     line: _Line[T] = _Line()
     faults: list[BaseException] = []
@@ -109,6 +113,11 @@ def behind(take: Callable[[T], Any]) -> Iterator[Callable[[T], None]]:
     thread = _start(run, "write")
     try:
         yield put
+    except BaseException:
+        line.leave()
+        if stop is not None:
+            stop()
+        raise
     finally:
         line.put(_Ended())
         thread.join()

@@ -1,24 +1,30 @@
 """Tables in files, profiled and recoded part by part, so that memory does not grow with them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from riskbehov.errors import Fault, InputError
 from riskbehov.library import Library
 from riskbehov.models.instrument import ScoredInstrument
 from riskbehov.tables.files.opening import open_sink
 from riskbehov.tables.files.sources import Labels, Source
 from riskbehov.tables.files.whole import require_other
-from riskbehov.tables.frames.bridge import pick
+from riskbehov.tables.frames.bridge import Spec, pick
 from riskbehov.tables.frames.columns import Items
+from riskbehov.tables.jobs.faults import noted, require_there
+from riskbehov.tables.jobs.streaming import Shown, told_of
 from riskbehov.tables.mapping.maps import Given
 from riskbehov.tables.mapping.profiling import Profile, ValueLabels, profile
 from riskbehov.tables.mapping.recoded import RecodeReport, RecodeTally
 from riskbehov.tables.mapping.recoding import RecodeStep, recode_step, require_free
 from riskbehov.tables.mapping.replacing import put
+from riskbehov.tables.steps import Done, Tally
 
 if TYPE_CHECKING:
+    import narwhals as nw
     import pyarrow as pa
 
 _WIDEST = 100
@@ -32,17 +38,18 @@ def profile_source(
     items: Items = None,
     sex: str | None = None,
     age: str | None = None,
+    labels: ValueLabels | None = None,
     library: Library | None = None,
 ) -> Profile:
     """Tell what is in a table that stands in a file; the arguments are those of :func:`profile`.
 
-    The value labels of SPSS and Stata are gone by, and values that the file declares missing are
-    suggested as such.
+    The value labels of SPSS and Stata are gone by where no others are given, and values that the
+    file declares missing are suggested as such.
     """
     import pyarrow as pa
 
     reader = pa.RecordBatchReader.from_batches(source.schema, source.batches())
-    labels = value_labels(source.labels)
+    labels = {**value_labels(source.labels), **(labels or {})}
     return profile(
         reader, instrument, items=items, sex=sex, age=age, labels=labels, library=library
     )
@@ -75,9 +82,16 @@ def _declared(spans: Sequence[Mapping[str, float | str]]) -> list[float | str]:
 
 
 def recode_source(
-    source: Source, mapping: Given, output: Path, *, library: Library | None = None
+    source: Source,
+    mapping: Given,
+    output: Path,
+    *,
+    told: Shown | None = None,
+    library: Library | None = None,
 ) -> RecodeReport:
     """Recode a table that stands in a file into another file, which appears whole or not at all.
+
+    ``told`` hears how many rows are done, and about how many there are.
 
     Raises as :func:`recode` does, and for a place where nothing can be written. Values that the map
     does not name are told of the whole table.
@@ -85,16 +99,54 @@ def recode_source(
     step = recode_step(mapping, library=library)
     read = [mapping] if isinstance(mapping, Path | str) else []
     require_other(output, [*source.files, *map(Path, read)])
+    require_there(source, step.needs)
     require_free(step, source.schema.names)
     nothing = _recoded(source.schema.empty_table(), step)[0]
-    tally = RecodeTally()
+    tally, tell = RecodeTally(), told_of(source, told)
     with open_sink(output, nothing.schema, like=source, specs=step.adds) as sink:
         for batch in source.batches():
             found, met = _recoded(_table(batch), step)
             tally.add(met)
             sink.write(found)
-        step.require_mapped(tally)
+            tell(tally.rows)
+        if faults := unmapped(step, tally):
+            raise noted(InputError(faults), source)
     return step.report(tally)
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A step that recodes rows and refuses none, so that all of a table is met."""
+
+    step: RecodeStep
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Return the columns that are read."""
+        return self.step.needs
+
+    @property
+    def adds(self) -> tuple[Spec, ...]:
+        """Return the columns that are made."""
+        return self.step.adds
+
+    @property
+    def replaces(self) -> tuple[str, ...]:
+        """Return the columns that those that are made take the place of."""
+        return self.step.replaces
+
+    def run(self, rows: "nw.DataFrame[Any]") -> Done:
+        """Return some rows recoded."""
+        return self.step.examine(rows)
+
+
+def unmapped(step: RecodeStep, tally: Tally) -> tuple[Fault, ...]:
+    """Return the faults of values that a recode map refuses."""
+    try:
+        step.require_mapped(tally)
+    except InputError as error:
+        return error.faults
+    return ()
 
 
 def _table(batch: "pa.RecordBatch") -> "pa.Table":

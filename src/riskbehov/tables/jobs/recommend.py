@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from riskbehov.errors import InputError
 from riskbehov.library import Library
 from riskbehov.tables.files.opening import open_sink, open_source
 from riskbehov.tables.files.sources import Source
 from riskbehov.tables.files.whole import require_other
-from riskbehov.tables.jobs.streaming import Told, stream, through
+from riskbehov.tables.jobs.faults import noted, require_there
+from riskbehov.tables.jobs.recode import Examined, unmapped
+from riskbehov.tables.jobs.streaming import Shown, Told, stream, through, told_of
 from riskbehov.tables.mapping.maps import Given, own_library
 from riskbehov.tables.mapping.recoding import RecodeStep, recode_step, require_free
 from riskbehov.tables.recommendations.recommending import RecommendStep, recommend_step
@@ -37,8 +40,7 @@ class RecommendedFile:
     @property
     def written(self) -> int:
         """Return how many rows were written."""
-        dropped = self.tally.states.get("invalid", 0) if self.step.on_illegal == "drop" else 0
-        return self.tally.rows - dropped
+        return self.tally.written(self.step.on_illegal)
 
 
 def recommend_file(
@@ -59,7 +61,7 @@ def recommend_file(
     delimiter: str | None = None,
     sheet: str | None = None,
     reviewed: bool = False,
-    told: Told | None = None,
+    told: Shown | None = None,
     library: Library | None = None,
 ) -> RecommendedFile:
     """Assess a table in a file into another file, which appears whole or not at all.
@@ -87,14 +89,16 @@ def recommend_file(
         reviewed=reviewed,
         on_illegal=on_illegal,
     )
-    tally = _work(source, recodes, step, output, told)
+    tally = _work(source, recodes, step, output, told_of(source, told))
     return RecommendedFile(source, output, step, tally)
 
 
 def _names(source: Source, recodes: Sequence[RecodeStep]) -> list[str]:
     """Return the columns that are there once all maps have been gone by."""
     names = list(source.schema.names)
+    held = len(names)
     for recode in recodes:
+        require_there(source, [name for name in recode.needs if name not in names[held:]])
         require_free(recode, names)
         names += [spec.name for spec in recode.adds if spec.name not in recode.replaces]
     return names
@@ -110,14 +114,17 @@ def _work(
     """Read, assess and write; what is refused is told of the whole table, and nothing is left."""
     is_refused = step.on_illegal == "refuse"
     last = replace(step, on_illegal="flag") if is_refused else step
-    steps: list[Step] = [*recodes, last]
+    steps: list[Step] = [*map(Examined, recodes), last]
     schema: pa.Schema = through(source.schema.empty_table(), steps)[0].schema
     made = [spec for each in steps for spec in each.adds]
     with open_sink(output, schema, like=source, specs=made) as sink:
-        *met, tally = stream(source, steps, sink.write, told=told)
+        *met, tally = stream(source, steps, sink.write, told=told, stop=sink.stop)
         tally = replace(tally, illegal=_as_read(tally, recodes, met))
-        if is_refused and tally.illegal:
-            raise refusal(step.ready, step.layout, tally)
+        faults = [f for each, of in zip(recodes, met, strict=True) for f in unmapped(each, of)]
+        if is_refused and tally.illegal and not faults:
+            faults += refusal(step.ready, step.layout, tally).faults
+        if faults:
+            raise noted(InputError(faults), source)
     return tally
 
 

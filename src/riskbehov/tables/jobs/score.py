@@ -1,23 +1,34 @@
 """A table in a file scored into another file, part by part, so that memory stays flat."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
+
 from riskbehov.errors import Fault, InputError
 from riskbehov.i18n import message
 from riskbehov.library import Library
 from riskbehov.models.instrument import ScoredInstrument
-from riskbehov.tables.files.opening import TEXT, open_sink, open_source
+from riskbehov.tables.files.opening import TEXT, Rows, open_sink, open_source
 from riskbehov.tables.files.private import refuse_private
 from riskbehov.tables.files.sources import Source
 from riskbehov.tables.files.whole import require_other
-from riskbehov.tables.frames.bridge import Spec, require_columns
+from riskbehov.tables.frames.bridge import Spec
 from riskbehov.tables.frames.columns import Items
-from riskbehov.tables.jobs.streaming import Engine, Put, Told, stream, through
+from riskbehov.tables.jobs.faults import noted, require_there
+from riskbehov.tables.jobs.recode import Examined, unmapped
+from riskbehov.tables.jobs.streaming import (
+    Engine,
+    Shown,
+    Told,
+    stream,
+    through,
+    told_of,
+)
 from riskbehov.tables.mapping.maps import Given, own_library
 from riskbehov.tables.mapping.recoded import RecodeReport
 from riskbehov.tables.mapping.recoding import RecodeStep, recode_step, require_free
@@ -25,10 +36,9 @@ from riskbehov.tables.scores.arguments import score_step
 from riskbehov.tables.scores.asked import Missing, OnIllegal
 from riskbehov.tables.scores.refusal import refusal
 from riskbehov.tables.scores.step import ScoreStep
-from riskbehov.tables.steps import Done, Step, Tally
+from riskbehov.tables.steps import Step, Tally
 
 if TYPE_CHECKING:
-    import narwhals as nw
     import pyarrow as pa
 
 
@@ -46,8 +56,7 @@ class ScoredFile:
     @property
     def written(self) -> int:
         """Return how many rows were written."""
-        dropped = self.tally.states.get("invalid", 0) if self.step.on_illegal == "drop" else 0
-        return self.tally.rows - dropped
+        return self.tally.written(self.step.on_illegal)
 
 
 def score_file(
@@ -60,9 +69,9 @@ def score_file(
     sex: str | None = None,
     age: str | None = None,
     birth_date: str | None = None,
-    date: str | dt.date | None = None,
+    date: str | dt.date | np.datetime64 | None = None,
     form: str | None = None,
-    cutoffs: Sequence[str] = (),
+    cutoffs: Sequence[str] | str = (),
     bands: Sequence[str] | Literal["default", "all"] = "default",
     missing: Missing = "interval",
     max_missing: int | None = None,
@@ -73,7 +82,7 @@ def score_file(
     keep: Sequence[str] | None = None,
     reviewed: bool = False,
     engine: Engine = "auto",
-    told: Callable[[int, int | None], object] | None = None,
+    told: Shown | None = None,
     library: Library | None = None,
 ) -> ScoredFile:
     """Score a table in a file into another file, which appears whole or not at all.
@@ -109,19 +118,14 @@ def score_file(
         max_missing=max_missing,
         on_illegal=on_illegal,
     )
-    work = _Work(source, recode, step, tuple(source.schema.names if keep is None else keep))
+    kept = dict.fromkeys(source.schema.names if keep is None else keep)
+    work = _Work(source, recode, step, tuple(kept))
     schema, divided = work.schema, None if is_text else delimiter
     refuse_private(source, work.kept, reviewed=reviewed)
     with open_sink(output, schema, like=source, specs=work.made, delimiter=divided) as sink:
-        tallies = work.run(sink.write, engine, _of(source, told))
+        tallies = work.run(sink, engine, told_of(source, told))
     report = recode.report(tallies[0]) if recode is not None else None
     return ScoredFile(source, output, step, tallies[-1], report)
-
-
-def _of(source: Source, told: Callable[[int, int | None], object] | None) -> Told | None:
-    """Return what tells how many of a table's rows are done."""
-    about = source.about if source.rows is None else source.rows
-    return None if told is None else lambda done: told(done, about)
 
 
 def _files(mapping: Given | None) -> list[Path]:
@@ -180,10 +184,9 @@ class _Work:
         made = {spec.name for spec in self.recode.adds} if self.recode else set()
         first = self.recode.needs if self.recode else ()
         needs = [*first, *(name for name in self.score.needs if name not in made)]
-        names = self.source.schema.names
-        for wanted in (needs, self.kept):
-            require_columns(names, wanted)
-        return tuple(name for name in names if name in {*self.kept, *needs})
+        require_there(self.source, needs, self.kept, day=self.score.date)
+        wanted = {*self.kept, *needs}
+        return tuple(name for name in self.source.schema.names if name in wanted)
 
     @cached_property
     def schema(self) -> "pa.Schema":
@@ -198,19 +201,25 @@ class _Work:
         fields = [field for field in found if field.name in names]
         return pa.schema(fields, self.source.schema.metadata)
 
-    def run(self, put: Put, engine: Engine, told: Told | None) -> tuple[Tally, ...]:
+    def run(self, sink: Rows, engine: Engine, told: Told) -> tuple[Tally, ...]:
         """Do all of it; raises :class:`InputError` that tells of the whole table."""
         names = self.schema.names
 
         def write(table: "pa.Table") -> None:
-            put(table.select(names))
+            sink.write(table.select(names))
 
         try:
             found = stream(
-                self.source, self.steps, write, columns=self.read, engine=engine, told=told
+                self.source,
+                self.steps,
+                write,
+                columns=self.read,
+                engine=engine,
+                told=told,
+                stop=sink.stop,
             )
         except InputError as error:  # of the first rows where something is wrong
-            raise self._refusal() or error from None
+            raise noted(self._refusal() or error, self.source) from None
         return self._told(found)
 
     def _told(self, tallies: Sequence[Tally]) -> tuple[Tally, ...]:
@@ -225,7 +234,7 @@ class _Work:
     def _refusal(self) -> InputError | None:
         """Return the error that tells all that is refused, wherever it stands in the table."""
         scored = replace(self.score, on_illegal="flag")
-        steps = (scored,) if self.recode is None else (_Examined(self.recode), scored)
+        steps = (scored,) if self.recode is None else (Examined(self.recode), scored)
         needs = [name for name in self.read if any(name in step.needs for step in steps)]
         faults: list[Fault] = []
         try:
@@ -233,42 +242,11 @@ class _Work:
         except InputError:
             return None
         if self.recode is not None:
-            faults += _unmapped(self.recode, tallies[0])
+            faults += unmapped(self.recode, tallies[0])
         if self.score.on_illegal == "refuse" and tallies[-1].illegal:
             faults += refusal(self.score, tallies[-1]).faults
         return InputError(faults) if faults else None
 
 
-@dataclass(frozen=True)
-class _Examined:
-    """Recodes rows and refuses none."""
-
-    step: RecodeStep
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        return self.step.needs
-
-    @property
-    def adds(self) -> tuple[Spec, ...]:
-        return self.step.adds
-
-    @property
-    def replaces(self) -> tuple[str, ...]:
-        return self.step.replaces
-
-    def run(self, rows: "nw.DataFrame[Any]") -> Done:
-        return self.step.examine(rows)
-
-
 def _let_go(_table: object) -> None:
     """Write nothing."""
-
-
-def _unmapped(step: RecodeStep, tally: Tally) -> tuple[Fault, ...]:
-    """Return the faults of values that a recode map refuses."""
-    try:
-        step.require_mapped(tally)
-    except InputError as error:
-        return error.faults
-    return ()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from riskbehov.errors import Fault, InputError, not_among
 from riskbehov.i18n import message
+from riskbehov.tables.files.sources import Source
 from riskbehov.tables.frames.bridge import arrow_array, arrow_type, pick, require_new
 from riskbehov.tables.jobs.pipeline import ahead, behind
 from riskbehov.tables.steps import Step, Tally
@@ -18,6 +19,8 @@ Put: TypeAlias = Callable[["pa.Table"], object]
 """Takes some rows, to write them."""
 Told: TypeAlias = Callable[[int], object]
 """Hears how many rows have been read, again and again."""
+Shown: TypeAlias = Callable[[int, int | None], object]
+"""Hears that too, and about how many rows there are in all, if that is known."""
 
 ENGINES = ("auto", "arrow", "duckdb", "spark")
 
@@ -41,12 +44,14 @@ def stream(
     columns: Sequence[str] | None = None,
     engine: Engine = "auto",
     told: Told | None = None,
+    stop: Callable[[], object] | None = None,
 ) -> tuple[Tally, ...]:
     """Do steps to all rows, one step after the other; return what each of them met.
 
     Rows stay in their order. ``columns`` are those that are handed on and those that are read;
     left out, all are. Memory does not grow with the number of rows. ``engine`` chooses who does
-    the work: Arrow and threads here (``auto``), or DuckDB or Spark by the same steps.
+    the work: Arrow and threads here (``auto``), or DuckDB or Spark by the same steps. ``stop`` ends
+    a ``put`` that is at work, where the rest goes wrong.
 
     Raises :class:`InputError` as the steps do, and for an engine that there is not.
     """
@@ -58,7 +63,13 @@ def stream(
         return _by_duckdb(source, steps, put, columns, told)
     if engine == "spark":
         return _by_spark(source, steps, put, columns, told)
-    return _by_arrow(source, steps, put, columns, told)
+    return _by_arrow(source, steps, put, columns, told=told, stop=stop)
+
+
+def told_of(source: Source, shown: Shown | None) -> Told:
+    """Return what hears how many of a table's rows are done, and tells that of how many."""
+    about = source.about if source.rows is None else source.rows
+    return _silent if shown is None else lambda done: shown(done, about)
 
 
 def _silent(_rows: int) -> None:
@@ -66,13 +77,19 @@ def _silent(_rows: int) -> None:
 
 
 def _by_arrow(
-    source: Batches, steps: Sequence[Step], put: Put, columns: Sequence[str] | None, told: Told
+    source: Batches,
+    steps: Sequence[Step],
+    put: Put,
+    columns: Sequence[str] | None,
+    *,
+    told: Told,
+    stop: Callable[[], object] | None,
 ) -> tuple[Tally, ...]:
     import pyarrow as pa
 
     tallies = through(_schema(source, columns).empty_table(), steps)[1]
     rows = 0
-    with behind(put) as write, closing(ahead(source.batches(columns))) as batches:
+    with behind(put, stop=stop) as write, closing(ahead(source.batches(columns))) as batches:
         for batch in batches:
             table, met = through(pa.Table.from_batches([batch]), steps)
             for tally, more in zip(tallies, met, strict=True):
@@ -112,10 +129,12 @@ def _by_spark(
     from riskbehov.tables.scores.step import ScoreStep
 
     step, *more = steps
-    if getattr(source, "kind", "") != "parquet" or more or not isinstance(step, ScoreStep):
+    kind = getattr(source, "kind", "")
+    if kind != "parquet" or more or not isinstance(step, ScoreStep):
         said = message(
-            "Spark takes Parquet files that need no recoding, expected such; recode them first"
-            " (riskbehov recode), or leave --engine out"
+            "found {found}, expected Parquet files and no recode map: Spark takes nothing else"
+            " here; write .parquet by riskbehov recode first, or leave --engine out",
+            found=message("a recode map") if more else kind,
         )
         raise InputError(Fault(said, "engine"))
     files = getattr(source, "files", ())

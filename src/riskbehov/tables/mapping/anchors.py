@@ -6,11 +6,11 @@ the instrument has for the code is reduced to the same marks, and no other label
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from riskbehov.models.instrument import Anchor, Sex
+from riskbehov.tables.frames.letters import plain
 
 Marks: TypeAlias = frozenset[str]
 
@@ -62,6 +62,9 @@ _MISSING = frozenset(
         *("unanswered", "no response", "don t know", "dont know", "do not know", "refused"),
         *("declined", "prefer not to answer", "prefer not to say", "not applicable", "unknown"),
         *("not known", "unclear", "missing data", "no data", "skipped"),
+        # HL7's null flavors, which REDCap suggests as missing data codes, and their names
+        *("ni", "unk", "asku", "nask", "nav", "navu", "msk", "no information", "not asked"),
+        *("asked but unknown", "temporarily unavailable", "not available", "masked"),
     }
 )
 _MISSING_NUMBERS = frozenset(
@@ -72,27 +75,22 @@ _MISSING_NUMBERS = frozenset(
 )
 _MASK = "\u2022"
 _SEXES: Mapping[Sex, frozenset[str]] = {
-    "male": frozenset({"m", "man", "male", "pojke", "kille", "herre", "boy", "men", "mannen"}),
+    "male": frozenset(
+        {"m", "man", "male", "pojke", "kille", "herre", "boy", "men", "mannen"}
+        | {"man eller pojke", "man or boy"}
+    ),
     "female": frozenset(
         {"k", "f", "kvinna", "kv", "female", "flicka", "tjej", "dam", "girl", "woman", "women"}
+        | {"kvinna eller flicka", "woman or girl"}
     ),
     "other": frozenset(
         {"other", "annat", "annan", "annat kon", "icke binar", "ickebinar", "non binary"}
-        | {"nonbinary", "x"}
+        | {"nonbinary", "x", "another sex"}
     ),
-    "unknown": frozenset({"unknown", "okant", "okand", "uppgift saknas", "saknas", "vet ej"}),
+    "unknown": frozenset(
+        {"unknown", "okant", "okand", "uppgift saknas", "saknas", "vet ej", "not known"}
+    ),
 }
-
-
-def plain(text: str) -> str:
-    """Return a text as small letters and digits without accents, a blank between words.
-
-    >>> plain("Mer sällan än varje månad!")
-    'mer sallan an varje manad'
-    """
-    signs = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(sign for sign in signs if not unicodedata.combining(sign))
-    return " ".join(re.findall(r"[a-z0-9]+", letters))
 
 
 def is_missing_word(value: str) -> bool:

@@ -1,5 +1,6 @@
 """What a column holds: each value once, with how many rows have it, and what is empty."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 MOST_READ = 5000
 """Different values of a column that are told apart; a column with more holds no answers."""
 _BATCH = 1 << 17
+_TIMES = (dt.date, dt.time, dt.timedelta, np.datetime64, np.timedelta64)
 _FEWEST, _MOST = 10**8, 10**13
 """Between these are numbers with as many digits as personal and telephone numbers."""
 
@@ -182,7 +184,7 @@ def _personal(full: list[tuple[Any, int]]) -> tuple[Mapping[str, int], int]:
     for number, (cell, rows) in enumerate(full):
         if read == MOST_READ:
             return dict(sorted(found.items())), sum(rows for _, rows in full[number:])
-        text = as_seen(cell if isinstance(cell, str) else _digits(cell))
+        text = as_seen(_told_by(cell))
         if is_suspect(text):
             read += 1
             for kind in {finding.kind for finding in find(text)}:
@@ -190,10 +192,12 @@ def _personal(full: list[tuple[Any, int]]) -> tuple[Mapping[str, int], int]:
     return dict(sorted(found.items())), 0
 
 
-def _digits(cell: object) -> str:
-    """Return a number as text if it may be somebody's; all else that is no text tells nothing."""
-    number = float(cell) if isinstance(cell, Real | Decimal) else 0.0
-    return f"{number:.0f}" if _FEWEST <= number <= _MOST and number.is_integer() else ""
+def _told_by(cell: object) -> str:
+    """Return the text in a cell, in lists and bytes too; of a number, if it may be somebody's."""
+    if isinstance(cell, Real | Decimal):
+        number = float(cell)
+        return f"{number:.0f}" if _FEWEST <= number <= _MOST and number.is_integer() else ""
+    return "" if isinstance(cell, _TIMES) else str(cell)
 
 
 def _kind_of(cells: "nw.Series[Any]") -> str:

@@ -17,7 +17,13 @@ from riskbehov.yamlfile.scalars import CONTROL
 
 _WIDEST = 100
 _MOST_ODD = 12
-_PEOPLE: tuple[Role, ...] = ("sex", "age", "birth_date", "date")
+PEOPLE: Mapping[Role, str] = {
+    "sex": N_("sex"),
+    "age": N_("age"),
+    "birth_date": N_("date of birth"),
+    "date": N_("day of the assessment"),
+}
+"""What a table may tell of a person besides the answers, in words."""
 _KEPT_OUT: Mapping[Problem, str] = {
     "name-twice": N_("several columns have this name: give each a name of its own"),
     "name-no-text": N_("the name of the column is a number: give it a name of letters"),
@@ -83,11 +89,11 @@ def draft_map(profile: Profile) -> Draft:
 def questions(profile: Profile) -> Iterator[Question]:
     """Yield what must be decided or confirmed about the columns of a table, in their order."""
     for column in profile.columns:
-        if column.role in ("item", *_PEOPLE):
+        if column.role in ("item", *PEOPLE):
             yield from _about(column)
     for item, names in profile.rivals.items():
         yield Question(", ".join(names), _rivals(item), is_open=True)
-    for role in _PEOPLE:
+    for role in PEOPLE:
         if len(held := _of_role(profile, role)) > 1:
             several = ", ".join(column.name for column in held)
             yield Question(several, _several(role), is_open=True)
@@ -98,7 +104,7 @@ def _rivals(item: str) -> Message:
 
 
 def _several(role: Role) -> Message:
-    return message("equally likely to be {role}: choose one", role=role)
+    return message("equally likely to hold {role}: choose one", role=message(PEOPLE[role]))
 
 
 def _about(column: ProfiledColumn) -> Iterator[Question]:
@@ -106,6 +112,8 @@ def _about(column: ProfiledColumn) -> Iterator[Question]:
     if (kept_out := _kept_out(column)) is not None:
         yield Question(column.name, kept_out, is_open=True)
         return
+    if "empty" in column.problems:
+        yield Question(column.name, message(_KEPT_OUT["empty"]), is_open=False)
     coding = column.coding
     if coding is not None:
         is_unclear = column.role != "age" and (coding.kind == "unclear" or not coding.values)
@@ -125,7 +133,9 @@ def _kept_out(column: ProfiledColumn) -> Message | None:
     """Return why a column cannot stand in a map, if it cannot."""
     if CONTROL.search(column.name):
         return message(_NO_NAME)
-    return next((message(_KEPT_OUT[p]) for p in column.problems if p in _KEPT_OUT), None)
+    is_told = column.coding is not None and bool(column.coding.values)  # by labels, if it is empty
+    kept = (p for p in column.problems if p in _KEPT_OUT and not (p == "empty" and is_told))
+    return next((message(_KEPT_OUT[p]) for p in kept), None)
 
 
 def _odd(column: ProfiledColumn) -> Message:
@@ -182,7 +192,7 @@ def _lines(profile: Profile) -> Iterator[str]:
     )
     yield "unmapped: refuse"
     yield from _item_lines(profile)
-    for role in _PEOPLE:
+    for role in PEOPLE:
         yield from _person_lines(profile, role)
 
 

@@ -167,7 +167,8 @@ def _wrong(mapping: RecodeMap, instrument: ScoredInstrument) -> Iterator[tuple[P
             yield (
                 (*place, "column"),
                 message(
-                    "found the column {column} once more, expected it once: it holds one thing",
+                    "found the column {column} once more, expected it once; a column holds one"
+                    " item, or the sex, an age or a day",
                     column=quoted(mapped.column),
                 ),
             )

@@ -356,14 +356,14 @@ def _refused(
 def _unmapped(target: Target, met: Met) -> Message:
     if not target.places:
         return message(
-            "found {found}, expected {expected}; put what says that it is not known under missing,"
-            " mend the others in the table, or choose what unmapped values become",
+            "found {found}, expected {expected}; put those that mean no answer under missing, mend"
+            " the others in the table, or write unmapped: missing",
             found=_told(met),
             expected=target.expected,
         )
     return message(
-        "found {found}, expected one of {expected}; add each to values or to missing, or choose"
-        " what unmapped values become (unmapped: illegal or missing)",
+        "found {found}, expected one of {expected}; add each to values or to missing, or write"
+        " unmapped: illegal, or unmapped: missing",
         found=_told(met),
         expected=target.expected,
     )

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeAlias, get_args
 from riskbehov import yamlfile
 from riskbehov.assessing.arrays import Ready
 from riskbehov.errors import CaseError, Fault
-from riskbehov.i18n import _, message
+from riskbehov.i18n import N_, _, message
 from riskbehov.logic.vocabulary import Interval
 from riskbehov.models.assessment import RISK_LEVELS
 from riskbehov.models.base import Party
@@ -34,6 +34,7 @@ from riskbehov.tables.recommendations.layout import CONSENTS, Layout, Part
 Cells: TypeAlias = Mapping[str, object]
 """The cells of one row, by column."""
 _WHERE = "row"
+_GROUND = N_("not in the table: ask whoever made it on what legal ground it was obtained")
 
 
 class RowCase(NamedTuple):
@@ -61,7 +62,7 @@ def case_of(cells: Cells, layout: Layout, ready: Ready) -> RowCase:
         "assessment": ready.assessment.id,
         "person": {
             "age": _age(cells, layout, day),
-            "sex": sex_in(cells[layout.sex] if layout.sex else None),
+            "sex": sex_in(None if layout.sex is None else cells[layout.sex]),
         },
         "instruments": dict(_instruments(cells, layout)),
         "facts": {**facts, **members},
@@ -168,7 +169,7 @@ def _obtained(told: Mapping[str, object], ready: Ready, day: object) -> Iterator
         yield {
             "from": party if party in get_args(Party) else "other",
             "date": day,
-            "law": _("with whoever made the table"),
+            "law": _(_GROUND),
             "facts": {name: value},
         }
 
@@ -195,7 +196,7 @@ def _consent(party: str, day: object) -> dict[str, Any]:
         "id": "table",
         "to": [party],
         "about": ["assessments"],
-        "situations": _("with whoever made the table"),
+        "situations": _("not in the table: ask whoever made it what the consent holds for"),
         "form": "written",
         "given": day,
     }
@@ -236,7 +237,7 @@ def _recorded(cells: Cells, layout: Layout, ready: Ready) -> Iterator[dict[str, 
         said = {part: _part(part, cells[column], method) for part, column in columns.items()}
         found: dict[str, object] = {p: value for p, value in said.items() if value is not None}
         if "level" in found or "date" in found:
-            ground = {"law": _("with whoever made the table")} if method.made_by else {}
+            ground = {"law": _(_GROUND)} if method.made_by else {}
             yield {"method": method.id, **found, **ground}
 
 
@@ -254,4 +255,4 @@ def _professional(cells: Cells, layout: Layout) -> dict[str, object] | None:
     level = word_in(cells[layout.professional], RISK_LEVELS) if layout.professional else None
     if level is None:
         return None
-    return {"level": level, "reason": _("with whoever made the table")}
+    return {"level": level, "reason": _("not in the table: ask whoever made it for the reasons")}

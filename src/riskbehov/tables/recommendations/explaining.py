@@ -57,7 +57,7 @@ def explain(
     birth_date: str | None = None,
     date: str | dt.date | np.datetime64 | None = None,
     form: str | None = None,
-    cutoffs: Sequence[str] = (),
+    cutoffs: Sequence[str] | str = (),
     library: Library | None = None,
 ) -> ExplainedForm: ...
 
@@ -102,28 +102,51 @@ def explain(
     :class:`PrivacyError` as :func:`recommend` does.
     """
     if (instrument is None) == (assessment is None):
-        raise InputError(
-            Fault(message("found both or neither, expected an instrument or an assessment"), "row")
+        said = message(
+            "found {found}, expected an instrument or an assessment",
+            found=message("neither") if instrument is None else message("both"),
         )
+        raise InputError(Fault(said, "instrument"))
     library = library or own_library()
     if assessment is not None:
         return _case(frame, row, assessment, library, **given)
     if isinstance(instrument, str):
         instrument = library.scored(instrument)
-    step = score_step(cast("ScoredInstrument", instrument), **given)
-    return _form(_row(frame, row, step.needs), step)
+    return _form(frame, row, cast("ScoredInstrument", instrument), **given)
 
 
-def _form(rows: "nw.DataFrame[Any]", step: ScoreStep) -> ExplainedForm:
-    """Return the score of the only row, what cannot be handed on as it stands."""
-    cells = _cells(rows, step.needs)
-    items = (item.id for item in step.instrument.items)
-    answers = {item: number_in(cells[c]) for item, c in zip(items, step.items, strict=True)}
+def _form(
+    frame: Native,
+    row: object,
+    instrument: ScoredInstrument,
+    *,
+    items: Items = None,
+    form: str | None = None,
+    cutoffs: Sequence[str] | str = (),
+    sex: str | None = None,
+    age: str | None = None,
+    birth_date: str | None = None,
+    date: str | dt.date | np.datetime64 | None = None,
+) -> ExplainedForm:
+    """Return the score of a row, what cannot be handed on as it stands."""
+    step = score_step(
+        instrument,
+        items=items,
+        sex=sex,
+        age=age,
+        birth_date=birth_date,
+        date=date,
+        form=form,
+        cutoffs=cutoffs,
+    )
+    cells = _cells(_row(frame, row, step.needs), step.needs)
+    ids = (item.id for item in step.instrument.items)
+    answers = {id_: number_in(cells[c]) for id_, c in zip(ids, step.items, strict=True)}
     day = step.date if not isinstance(step.date, str) else _day(cells[step.date], step.date)
     found = score(
         step.instrument,
         cast("dict[str, int | None]", answers),
-        sex=cast("Sex", sex_in(cells[step.sex]) if step.sex else "unknown"),
+        sex=cast("Sex", "unknown" if step.sex is None else sex_in(cells[step.sex])),
         age=cast("int | None", _age(cells, step, day)),
         form=step.form,
         cutoffs=step.cutoffs,
@@ -200,4 +223,4 @@ def _day(cell: object, column: str) -> dt.date | None:
 def _age(cells: Mapping[str, object], step: ScoreStep, day: dt.date | None) -> object:
     if step.age is not None:
         return number_in(cells[step.age])
-    return age_in(cells[step.birth_date], day) if step.birth_date else None
+    return None if step.birth_date is None else age_in(cells[step.birth_date], day)

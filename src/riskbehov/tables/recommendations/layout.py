@@ -60,7 +60,8 @@ class Layout:
         return tuple(dict.fromkeys(self._named()))
 
     def _named(self) -> Iterator[str]:
-        yield from (c for c in (self.age, self.birth_date, self.sex, self.professional) if c)
+        person = (self.age, self.birth_date, self.sex, self.professional)
+        yield from (column for column in person if column is not None)
         if isinstance(self.date, str):
             yield self.date
         for nested in (self.items, self.drivers, self.strengths, self.members, self.recorded):
@@ -97,6 +98,8 @@ def layout_of(
     faults += [*_halved(held, ready.methods), *_forms(ready, forms or {}, sets)]
     if age is None and birth_date is None and "age" in held:
         age = "age"
+    if sex is None and "sex" in held:
+        sex = "sex"
     if date is None and "date" in held:
         date = "date"
     if faults or date is None:
@@ -106,7 +109,7 @@ def layout_of(
     return Layout(
         age=age,
         birth_date=birth_date,
-        sex=sex or ("sex" if "sex" in held else None),
+        sex=sex,
         date=date,
         items=_kept({i.id: _items(i) for i in instruments}, held),
         drivers=_kept({i.id: _items(i, "_driver") for i in instruments if _is_rating(i)}, held),

@@ -35,13 +35,6 @@ def target_column(area: str) -> str:
     return "target_" + area.replace("-", "_")
 
 
-def _has_gaps(spec: Spec) -> bool:
-    """Tell whether a column may be empty in a row that is assessed."""
-    return spec.name == "multimodal" or spec.name.startswith(
-        ("target_", "violence_", "risk_source")
-    )
-
-
 def specs(ready: Ready, rules: Sequence[str]) -> Iterator[Spec]:
     """Yield the columns that come out, in their order."""
     yield Spec("state", "uint8", STATES, message("Whether the row could be assessed"))

@@ -41,7 +41,8 @@ def score_step(
     cutoffs = (cutoffs,) if isinstance(cutoffs, str) else cutoffs
     named = () if isinstance(bands, str) else tuple(bands)
     day = as_day(date)
-    require_names(ready, form, (*cutoffs, *named), items=len(ready.names))
+    require_names(ready, form, cutoffs, items=len(ready.names))
+    _require_sets(instrument, named)
     _require_choices(missing, on_illegal, bands)
     _require_most(instrument, missing, max_missing)
     _require_one_age(age, birth_date, day)
@@ -76,6 +77,14 @@ def _require_choices(missing: str, on_illegal: str, bands: Sequence[str]) -> Non
         )
         if found not in known
     ]
+    if faults:
+        raise InputError(faults)
+
+
+def _require_sets(instrument: ScoredInstrument, named: Sequence[str]) -> None:
+    known = [each.id for each in instrument.cutoff_sets]
+    wanted = message("default or all by itself, or some of these")
+    faults = [Fault(not_among(each, known, wanted), "bands") for each in named if each not in known]
     if faults:
         raise InputError(faults)
 

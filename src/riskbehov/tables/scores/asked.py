@@ -36,9 +36,8 @@ class Asked:
     def needs(self) -> tuple[str, ...]:
         """Return the columns that are read."""
         day = self.date if isinstance(self.date, str) else None
-        return tuple(
-            name for name in (*self.items, self.sex, self.age, self.birth_date, day) if name
-        )
+        every = (*self.items, self.sex, self.age, self.birth_date, day)
+        return tuple(name for name in every if name is not None)
 
     @cached_property
     def sets(self) -> tuple[CutoffSet, ...]:

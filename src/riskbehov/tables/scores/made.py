@@ -69,10 +69,9 @@ def values_of(step: Asked, found: ScoreArrays) -> Iterator[Made]:
     def name(*parts: str) -> str:
         return column_of(instrument.id, "_".join(parts))
 
-    told = None if found.told.all() else found.told
+    told = _unless_all(found.told)
     told_of: dict[str, npt.NDArray[np.bool_] | None] = {}
-    total = found.scales.get("total")
-    yield name("state"), _state(step, total, told) if total else found.state, None
+    yield name("state"), state_of(step, found), None
     yield name("missing"), found.missing, None
     yield name("inferred"), found.inferred, None
     yield name("illegal"), found.illegal, None
@@ -97,6 +96,12 @@ def values_of(step: Asked, found: ScoreArrays) -> Iterator[Made]:
     if instrument.flags:
         yield name("flags"), found.flags, None
         yield name("flags_possible"), found.flags_possible, None
+
+
+def state_of(step: Asked, found: ScoreArrays) -> Bytes:
+    """Return the state of each row: that of the total, if there is one."""
+    total = found.scales.get("total")
+    return found.state if total is None else _state(step, total, _unless_all(found.told))
 
 
 Known: TypeAlias = npt.NDArray[np.bool_] | None
@@ -124,7 +129,8 @@ def _prorated(
     size = len(next(s for s in step.instrument.scales if s.id == scale.id).items)
     answered = np.maximum(size - scale.missing.astype(np.int64), 1)
     few = (scale.missing <= step.max_missing) & (scale.missing < size)
-    return scale.known * (size / answered), _both(few, told)
+    points = scale.known.astype(np.int64) * size  # first: a whole score is then told as such
+    return points / answered, _both(few, told)
 
 
 def _unless_all(known: npt.NDArray[np.bool_]) -> Known:

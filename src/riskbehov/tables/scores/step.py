@@ -9,19 +9,15 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from riskbehov.scoring.arrays import (
-    ILLEGAL,
-    STATES,
-    ScoreArrays,
-    score_many,
-)
+from riskbehov.scoring.arrays import ILLEGAL, MISSING, STATES, ScoreArrays, score_many
+from riskbehov.scoring.compiled import legal_table
 from riskbehov.scoring.plan import plan
 from riskbehov.tables.frames.bridge import Column, Spec
 from riskbehov.tables.frames.people import Days, People, ages_of, ages_on, days_of, sexes_of
 from riskbehov.tables.frames.values import Bytes, codes_of, counted_at
 from riskbehov.tables.parcel import pack, unpack
 from riskbehov.tables.scores.asked import Asked
-from riskbehov.tables.scores.made import specs_of, values_of
+from riskbehov.tables.scores.made import specs_of, state_of, values_of
 from riskbehov.tables.scores.refusal import refusal
 from riskbehov.tables.steps import Done, Tally
 
@@ -74,38 +70,41 @@ def _unpacked(instrument: str, given: Mapping[str, Any]) -> ScoreStep:
     return ScoreStep(unpack(instrument), **given)
 
 
-Wrong: TypeAlias = dict[str, npt.NDArray[np.bool_]]
-"""By column: where something stands that is no sex, no age or no day."""
+Wrong: TypeAlias = list[tuple[str, npt.NDArray[np.bool_]]]
+"""Columns, and where something stands in them that is no sex, no age or no day."""
 
 
 def _people(step: ScoreStep, rows: "nw.DataFrame[Any]") -> tuple[People, Wrong]:
     """Return who each row is about; a row with an impossible day gets an impossible age."""
-    wrong: Wrong = {}
-    sex = sexes_of(rows.get_column(step.sex)) if step.sex else None
-    if step.sex and sex is not None:
-        wrong[step.sex] = sex == ILLEGAL
+    wrong: Wrong = []
+    sex = None
+    if step.sex is not None:
+        sex = sexes_of(rows.get_column(step.sex))
+        wrong.append((step.sex, sex == ILLEGAL))
     day: dt.date | Days | None = step.date if isinstance(step.date, dt.date) else None
+    is_no_day = np.zeros(len(rows), np.bool_)
     if isinstance(step.date, str):
-        day, wrong[step.date] = days_of(rows.get_column(step.date))
+        day, is_no_day = days_of(rows.get_column(step.date))
+        wrong.append((step.date, is_no_day))
     age = _ages(step, rows, day, wrong)
-    if isinstance(step.date, str) and wrong[step.date].any():
-        age = np.full(len(rows), 255, np.uint8) if age is None else age
-        age[wrong[step.date]] = ILLEGAL
+    if is_no_day.any():
+        age = np.full(len(rows), MISSING, np.uint8) if age is None else age
+        age[is_no_day] = ILLEGAL
     return People(sex, age, day), wrong
 
 
 def _ages(
     step: ScoreStep, rows: "nw.DataFrame[Any]", day: dt.date | Days | None, wrong: Wrong
 ) -> Bytes | None:
-    if step.age:
+    if step.age is not None:
         age = ages_of(rows.get_column(step.age))
-        wrong[step.age] = age == ILLEGAL
+        wrong.append((step.age, age == ILLEGAL))
         return age
-    if step.birth_date and day is not None:
+    if step.birth_date is not None and day is not None:
         born, is_wrong = days_of(rows.get_column(step.birth_date))
         age = ages_on(born, day)
         age[is_wrong] = ILLEGAL
-        wrong[step.birth_date] = age == ILLEGAL
+        wrong.append((step.birth_date, age == ILLEGAL))
         return age
     return None
 
@@ -117,18 +116,18 @@ def _tally(
     found: ScoreArrays,
     wrong: Wrong,
 ) -> Tally:
-    counts = {name: int(np.count_nonzero(found.state == n)) for n, name in enumerate(STATES)}
+    state = state_of(step, found)
+    counts = {name: int(np.count_nonzero(state == n)) for n, name in enumerate(STATES)}
     tally = Tally(rows=len(rows), states={name: n for name, n in counts.items() if n})
-    for name, where in wrong.items():
+    for name, where in wrong:
         if where.any():
-            tally.illegal[name] = dict(counted_at(rows.get_column(name), np.flatnonzero(where)))
+            met = counted_at(rows.get_column(name), np.flatnonzero(where))
+            tally.illegal.setdefault(name, {}).update(met)  # a column may say two things
     refused = np.flatnonzero(found.illegal)
     if refused.size:
-        legal = plan(step.instrument).legal
-        for name, column, allowed in zip(step.items, codes[:, refused], legal, strict=True):
-            is_code = np.zeros(256, np.bool_)
-            is_code[[255 if code is None else code for code in allowed]] = True
-            places = refused[~is_code[column]]
+        table = legal_table(plan(step.instrument))
+        for name, column, is_legal in zip(step.items, codes[:, refused], table, strict=True):
+            places = refused[~(is_legal[column] | (column == MISSING))]
             if places.size:
-                tally.illegal[name] = dict(counted_at(rows.get_column(name), places))
+                tally.illegal.setdefault(name, {}).update(counted_at(rows.get_column(name), places))
     return tally

@@ -91,7 +91,9 @@ def test_what_the_names_of_folders_hold_is_a_column(tmp_path):
 def test_files_of_one_table_have_the_same_columns(tmp_path, other):
     pq.write_table(TABLE, tmp_path / "a.parquet")
     pq.write_table(other, tmp_path / "b.parquet")
-    with pytest.raises(InputError, match=r"b.parquet: found other columns .*: q1; expected"):
+    with pytest.raises(
+        InputError, match=r"b.parquet: found other columns .*: q1 \(int8 → .*\); expected"
+    ):
         open_parquet(tmp_path)
 
 
@@ -142,3 +144,33 @@ def test_an_arrow_file_that_is_cut_off_is_refused(tmp_path, cut):
     path.write_bytes(path.read_bytes()[:cut])
     with pytest.raises(InputError, match="damaged or not whole, expected an Arrow file"):
         list(open_arrow(path).batches())
+
+
+def test_folders_hold_what_their_writers_could_not_put_in_a_name(tmp_path):
+    plain = pa.table({"q1": [1, 2], "sex": ["a/b", None]})
+    pq.write_to_dataset(plain, tmp_path / "t", partition_cols=["sex"])
+    found = table_of(open_parquet(tmp_path / "t")).to_pylist()
+    assert sorted(found, key=str) == [{"q1": 1, "sex": "a/b"}, {"q1": 2, "sex": None}]
+
+
+def test_a_pattern_reads_the_same_columns_as_its_folder(tmp_path):
+    for year in ("2025", "2026"):
+        (tmp_path / "t" / f"år={year}").mkdir(parents=True)
+        pq.write_table(TABLE, tmp_path / "t" / f"år={year}" / "a.parquet")
+    whole = table_of(open_parquet(tmp_path / "t"))
+    assert whole["år"].to_pylist() == ["2025", "2025", "2026", "2026"]
+    assert table_of(open_parquet(tmp_path / "t" / "*" / "*.parquet")).equals(whole)
+
+
+def test_other_columns_than_in_the_first_file_are_told_with_their_types(tmp_path):
+    pq.write_table(pa.table({"a": [1], "b": [1]}), tmp_path / "1.parquet")
+    pq.write_table(pa.table({"a": ["x"]}), tmp_path / "2.parquet")
+    with pytest.raises(InputError, match=r"a \(int64 → string\), b \(int64 → -\)"):
+        open_parquet(tmp_path)
+
+
+def test_a_stream_of_arrow_is_no_arrow_file(tmp_path):
+    with pa.ipc.new_stream(str(tmp_path / "in.arrow"), TABLE.schema) as writer:
+        writer.write_table(TABLE)
+    with pytest.raises(InputError, match=r"expected an Arrow file .*no stream"):
+        open_arrow(tmp_path / "in.arrow")

@@ -7,6 +7,7 @@ import openpyxl
 import pandas as pd
 import pyarrow as pa
 import pytest
+import xlsxwriter
 
 from riskbehov.errors import InputError
 from riskbehov.tables.files.reading.excel import open_excel
@@ -127,7 +128,9 @@ def test_merged_cells_are_refused_with_their_places(read):
 
 
 def test_a_formula_that_nobody_has_worked_out_is_refused_with_its_place(read):
-    with pytest.raises(InputError, match=r"found 1 formulas without values \(B2\).*save it again"):
+    with pytest.raises(
+        InputError, match=r"1 formulas that nobody has worked out \(B2\).*save it again"
+    ):
         read(["a", "b"], [1, "=A2+1"])
 
 
@@ -142,6 +145,9 @@ def worked_out(path, cell):
     sheet = parts["xl/worksheets/sheet1.xml"].decode()
     before, _, after = sheet.partition('<c r="A2">')
     parts["xl/worksheets/sheet1.xml"] = f"{before}{cell}{after.partition('</c>')[2]}".encode()
+    anew = b' fullCalcOnLoad="1"'  # what Excel takes away when it has worked all out
+    assert anew in parts["xl/workbook.xml"]
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(anew, b"")
     with zipfile.ZipFile(path, "w") as file:
         for name, data in parts.items():
             file.writestr(name, data)
@@ -155,6 +161,27 @@ def test_a_formula_is_read_as_the_value_that_excel_last_had(path):
 def test_a_formula_that_gives_an_empty_text_gives_nothing(path):
     worked_out(path, '<c r="A2" t="str"><f>IF(1=1,"","x")</f><v></v></c>')
     assert table_of(path) == {"a": []}
+
+
+def test_the_zeros_of_a_program_that_works_out_no_formulas_are_no_answers(path):
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["id", "audit_1"])
+        sheet.write_row(1, 0, [1, 2])
+        sheet.write_formula(2, 1, "=B2*2")
+    with pytest.raises(InputError, match=r"1 formulas that nobody has worked out \(B3\)"):
+        table_of(path)
+
+
+def test_a_sheet_with_a_chart_of_its_own_is_no_table(path):
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet().write_column(0, 0, ["a", 1, 2])
+        chart = book.add_chart({"type": "line"})
+        chart.add_series({"values": "=Sheet1!$A$2:$A$3"})
+        book.add_chartsheet("diagram").set_chart(chart)
+    assert table_of(path) == {"a": [1, 2]}
+    with pytest.raises(InputError, match="found 'diagram', expected a sheet of the file: Sheet1"):
+        table_of(path, sheet="diagram")
 
 
 def test_a_wrong_note_of_how_large_the_sheet_is_hides_nothing(path):
@@ -201,4 +228,20 @@ def test_a_file_that_is_damaged_within_is_refused(path, read):
     data[place : place + 200] = bytes(200)
     path.write_bytes(bytes(data))
     with pytest.raises(InputError, match="the file is damaged or not whole"):
+        table_of(path)
+
+
+def test_a_packed_file_of_another_kind_is_refused(path):
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("letter.txt", "x")
+    with pytest.raises(InputError, match="damaged or not whole, expected an Excel file"):
+        table_of(path)
+
+
+def test_a_file_that_asks_for_a_later_packer_is_refused(path, read):
+    read(["a"], [1])
+    data = path.read_bytes()
+    place = data.index(b"PK\x01\x02") + 6  # the version that is needed, in the list of parts
+    path.write_bytes(data[:place] + b"\xff" + data[place + 1 :])
+    with pytest.raises(InputError, match="damaged or not whole, expected an Excel file"):
         table_of(path)

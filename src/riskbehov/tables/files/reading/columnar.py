@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import unquote
 
 from riskbehov.errors import Fault, InputError
 from riskbehov.i18n import Message, message
@@ -15,6 +16,10 @@ PARQUET = (".parquet", ".pq")
 _BYTES = 1 << 25
 """Bytes that are read at a time, about."""
 _FEWEST = 64
+_NOTHING = "__HIVE_DEFAULT_PARTITION__"
+"""Stands in the name of a folder where the rows within have no value."""
+
+Folders: TypeAlias = dict[str, str | None]
 
 
 def open_parquet(path: Path) -> Source:
@@ -24,7 +29,8 @@ def open_parquet(path: Path) -> Source:
     damaged, and for files of one table that do not have the same columns.
     """
     files = files_of(path)
-    folders = {file: _folders(path, file) for file in files}
+    top = path if path.is_dir() else _fixed(path)
+    folders = {file: _folders(top, file) for file in files}
     heads = {file: _head(file, folders[file]) for file in files}
     first = heads[files[0]][0]
     for file, (schema, _) in heads.items():
@@ -59,8 +65,13 @@ def files_of(path: Path) -> list[Path]:
 
 def _glob(path: Path) -> Iterator[Path]:
     """Yield the files that a pattern such as ``data/*.parquet`` stands for."""
-    fixed = next(part for part in path.parents if not _is_pattern(part))
+    fixed = _fixed(path)
     yield from fixed.glob(str(path.relative_to(fixed)))
+
+
+def _fixed(path: Path) -> Path:
+    """Return the folder that a file or a pattern is in, as far as it is no pattern."""
+    return next(part for part in path.parents if not _is_pattern(part))
 
 
 def _is_pattern(path: Path) -> bool:
@@ -71,13 +82,14 @@ def _is_hidden(path: Path) -> bool:
     return any(part.startswith((".", "_")) for part in path.parts)
 
 
-def _folders(path: Path, file: Path) -> dict[str, str]:
-    """Return the columns that the names of folders hold."""
-    within = file.relative_to(path).parts[:-1] if path.is_dir() else ()
-    return dict(part.split("=", 1) for part in within if "=" in part)
+def _folders(top: Path, file: Path) -> Folders:
+    """Return the columns that the names of folders hold, as those who write them put it."""
+    within = file.relative_to(top).parts[:-1]
+    held = [part.partition("=") for part in within if "=" in part]
+    return {unquote(name): None if value == _NOTHING else unquote(value) for name, _, value in held}
 
 
-def _head(file: Path, folders: dict[str, str]) -> tuple["pa.Schema", int]:
+def _head(file: Path, folders: Folders) -> tuple["pa.Schema", int]:
     """Return the columns of a file, those that the names of folders hold last, and its rows."""
     import pyarrow as pa
 
@@ -108,7 +120,11 @@ def _unopened(path: Path, fault: Exception, expected: Message) -> InputError:
 def _require_same(file: Path, columns: "pa.Schema", first: "pa.Schema") -> None:
     """Raise for a file of a table whose columns are not those of the first file."""
     found, expected = ({field.name: field.type for field in each} for each in (columns, first))
-    names = [n for n in {**expected, **found} if found.get(n) != expected.get(n)]
+    names = [
+        f"{name} ({expected.get(name, '-')} → {found.get(name, '-')})"
+        for name in {**expected, **found}
+        if found.get(name) != expected.get(name)
+    ]
     if names:
         said = message(
             "found other columns than in the first file of the table: {names}; expected the same"
@@ -119,7 +135,7 @@ def _require_same(file: Path, columns: "pa.Schema", first: "pa.Schema") -> None:
 
 
 def _read_parquet(
-    folders: dict[Path, dict[str, str]], schema: "pa.Schema", names: Sequence[str]
+    folders: dict[Path, Folders], schema: "pa.Schema", names: Sequence[str]
 ) -> Iterator["pa.RecordBatch"]:
     import pyarrow as pa
 
@@ -158,10 +174,12 @@ def _rows_at_a_time(metadata: Any) -> int:  # noqa: ANN401 - pyarrow has no type
     return max(_FEWEST, min(BATCH, _BYTES // max(width, 1)))
 
 
-def _column(batch: "pa.RecordBatch", name: str, folders: dict[str, str]) -> Any:  # noqa: ANN401
+def _column(batch: "pa.RecordBatch", name: str, folders: Folders) -> Any:  # noqa: ANN401
     import pyarrow as pa
 
-    return pa.repeat(folders[name], len(batch)) if name in folders else batch.column(name)
+    if name not in folders:
+        return batch.column(name)
+    return pa.repeat(pa.scalar(folders[name], pa.string()), len(batch))
 
 
 def open_arrow(path: Path) -> Source:
@@ -185,7 +203,8 @@ def _arrow(path: Path) -> Any:  # noqa: ANN401 - pyarrow has no types of its own
     try:
         return pa.ipc.open_file(pa.memory_map(str(path)))
     except (pa.ArrowException, OSError) as fault:
-        raise _unopened(path, fault, message("an Arrow file")) from None
+        whole = message("an Arrow file (Feather version 2, no stream)")
+        raise _unopened(path, fault, whole) from None
 
 
 def _read_arrow(path: Path, names: Sequence[str]) -> Iterator["pa.RecordBatch"]:

@@ -34,6 +34,8 @@ _ROWS = 10_000
 """Rows that are held as Python's own values before they are packed."""
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]{0,80}?ref="([A-Z]+\d+:[A-Z]+\d+)"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+_UNTRUE = re.compile(rb"""<(?:\w+:)?calcPr\s[^>]*fullCalcOnLoad=["'](?:1|true)["']""")
+"""A program that writes formulas and works out none says so, and may give each of them a zero."""
 _ESCAPED = "_x[0-9A-Fa-f]{4}_"
 _CHUNK = 1 << 20
 _LONGEST_MATCH = 128
@@ -66,10 +68,8 @@ def open_excel(path: Path, *, sheet: str | None = None) -> Source:
 @contextmanager
 def _workbook(path: Path, *, is_worked_out: bool = True) -> Iterator[Any]:
     """Yield an Excel file to be read row by row, its formulas as values or as they stand."""
-    import openpyxl
-
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=is_worked_out)
+        book = _opened(path, is_worked_out=is_worked_out)
         try:
             yield book
         finally:
@@ -78,13 +78,25 @@ def _workbook(path: Path, *, is_worked_out: bool = True) -> Iterator[Any]:
         raise unreadable(path, fault) from None
     except (zlib.error, SyntaxError, EOFError):  # of what is packed, of its XML, or cut off
         raise damaged(path, message("an Excel file")) from None
-    except (zipfile.BadZipFile, openpyxl.utils.exceptions.InvalidFileException):
+    except zipfile.BadZipFile:
         said = message(
             "found no Excel file of today's kind (.xlsx), expected one that is whole; if it has a"
             " password, or is an older .xls, open it in Excel and save it as .xlsx without a"
             " password"
         )
         raise InputError(Fault(said, str(path))) from None
+
+
+def _opened(path: Path, *, is_worked_out: bool) -> Any:  # noqa: ANN401
+    """Return an Excel file, open; raises :class:`InputError` for a packed file that is none."""
+    import openpyxl
+
+    try:
+        return openpyxl.load_workbook(path, read_only=True, data_only=is_worked_out)
+    except (OSError, zlib.error, SyntaxError, EOFError, zipfile.BadZipFile):
+        raise
+    except Exception:  # noqa: BLE001 - openpyxl has no error of its own for parts that are not there
+        raise damaged(path, message("an Excel file")) from None
 
 
 def _sheet(path: Path, book: Any, wanted: str | None) -> str:  # noqa: ANN401
@@ -127,8 +139,8 @@ def _require_plain(path: Path, name: str, book: Any) -> None:  # noqa: ANN401
         raise InputError(Fault(_told_merged(merged), f"{path}: {name}"))
     if has_formulas and (cells := _not_worked_out(path, name, book)):
         said = message(
-            "found {count} formulas without values ({cells}), expected values; open the file in"
-            " Excel or LibreOffice and save it again",
+            "found {count} formulas that nobody has worked out ({cells}), expected values; open the"
+            " file in Excel or LibreOffice and save it again, or put values in their place",
             count=len(cells),
             cells=_some(cells),
         )
@@ -161,16 +173,30 @@ def _look(book: Any, sheet: Any) -> tuple[list[str], bool]:  # noqa: ANN401
 
 
 def _not_worked_out(path: Path, name: str, book: Any) -> list[str]:  # noqa: ANN401
-    """Return the cells with a formula that have no value; an empty text is one."""
-    found = []
+    """Return the cells with a formula that have no value; an empty text is one.
+
+    Where the file itself says that all is to be worked out anew, no value in it is one.
+    """
+    is_true, found = not _is_untrue(book), []
     with _workbook(path, is_worked_out=False) as written:
         for sheet in (book[name], written[name]):
             sheet.reset_dimensions()
         for values, formulas in zip(book[name].iter_rows(), written[name].iter_rows(), strict=True):
             for value, formula in zip(values, formulas, strict=True):
-                if formula.value is not None and value.value is None and value.data_type == "n":
+                has_value = is_true and (value.value is not None or value.data_type != "n")
+                if formula.data_type == "f" and not has_value:
                     found.append(formula.coordinate)
     return found
+
+
+def _is_untrue(book: Any) -> bool:  # noqa: ANN401
+    """Tell whether a file says that its formulas are still to be worked out.
+
+    openpyxl cannot tell: it takes what is not said for a yes.
+    """
+    archive = book._archive  # noqa: SLF001
+    parts = [name for name in archive.namelist() if name.endswith("workbook.xml")]
+    return any(_UNTRUE.search(archive.read(name)) for name in parts)
 
 
 def _table(path: Path, sheet: Any) -> "pa.Table":  # noqa: ANN401

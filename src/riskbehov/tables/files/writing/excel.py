@@ -126,7 +126,7 @@ class ExcelSink:
         self._aside.cleanup()
 
 
-def too_many(what: Message, most: int) -> InputError:
+def too_many(what: Message, most: int, output: Path | str = "") -> InputError:
     """Return the error for a table with more rows or columns than a sheet has."""
     said = message(
         "found more than {most} {what}, which no Excel file can hold; write .parquet or .csv"
@@ -134,7 +134,7 @@ def too_many(what: Message, most: int) -> InputError:
         most=most,
         what=what,
     )
-    return InputError(Fault(said))
+    return InputError(Fault(said, str(output)))
 
 
 def _require_text(texts: "pa.Array[Any]", name: str) -> None:

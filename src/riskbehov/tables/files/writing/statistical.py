@@ -36,7 +36,7 @@ _STATA_HOUR = b"01 Jan 1980 00:00"
 _HEAD = 4096
 
 
-def require_names(schema: "pa.Schema", *, is_stata: bool) -> None:
+def require_names(schema: "pa.Schema", output: Path, *, is_stata: bool) -> None:
     """Raise :class:`InputError` for names that SPSS or Stata cannot have, all at once."""
     is_name = _is_stata_name if is_stata else _is_spss_name
     wrong = [name for name in schema.names if not is_name(name)]
@@ -48,7 +48,7 @@ def require_names(schema: "pa.Schema", *, is_stata: bool) -> None:
             names=", ".join(map(repr, wrong)),
             expected=_expected(is_stata=is_stata),
         )
-        raise InputError(Fault(said))
+        raise InputError(Fault(said, str(output)))
     folded = [name if is_stata else name.casefold() for name in schema.names]
     twice = [n for n, f in zip(schema.names, folded, strict=True) if folded.count(f) > 1]
     if twice:
@@ -57,7 +57,7 @@ def require_names(schema: "pa.Schema", *, is_stata: bool) -> None:
             " them, or write .parquet or .csv instead",
             names=", ".join(twice),
         )
-        raise InputError(Fault(said))
+        raise InputError(Fault(said, str(output)))
 
 
 def _is_spss_name(name: str) -> bool:
@@ -145,11 +145,7 @@ class StatSink:
             self._frame(table),
             self._path,
             column_labels={n: label[:_LONGEST_LABEL] for n, label in self._column_labels().items()},
-            variable_value_labels={
-                name: {int(value): label for value, label in labels.items()}
-                for name, labels in self._value_labels()
-                if all(isinstance(v, int | float) and float(v).is_integer() for v in labels)
-            },
+            variable_value_labels=dict(self._stata_labels()),
             missing_user_values={n: list(found) for n, found in self._labels.tagged.items()},
             variable_format=dict(self._labels.formats),
         )
@@ -167,6 +163,19 @@ class StatSink:
         for spec in self._specs.values():
             if spec.words is not None:
                 yield spec.name, dict(enumerate(spec.words, start=1))
+
+    def _stata_labels(self) -> Iterator[tuple[str, dict[int | str, str]]]:
+        """Yield the labels that Stata can have: of whole numbers, and of its missing values."""
+        for name, labels in self._value_labels():
+            missing = self._labels.tagged.get(name, ())
+            found: dict[int | str, str] = {}
+            for value, label in labels.items():
+                if not isinstance(value, str) and float(value).is_integer():
+                    found[int(value)] = label
+                elif value in missing:
+                    found[str(value)] = label
+            if found:
+                yield name, found
 
     def _frame(self, table: "pa.Table") -> "pd.DataFrame":
         import pandas as pd
@@ -217,7 +226,7 @@ def _kind(column: "pa.ChunkedArray[Any]") -> Any:  # noqa: ANN401
     if types.is_null(kind) or (types.is_integer(kind) and not _is_far(column)):
         return pa.float64()
     if types.is_floating(kind) or types.is_date(kind):
-        return kind
+        return pa.float32() if types.is_float16(kind) else kind
     return pa.timestamp("us") if types.is_timestamp(kind) and kind.tz is None else pa.string()
 
 

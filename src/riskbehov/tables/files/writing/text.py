@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _ROWS = 1 << 15
 _QUOTE = '"'
+_ENDLESS = r"(?:\.|(\.\d*?[1-9]))0+(Z|[+-]\d{4})?$"
+"""Parts of a second that are naught, before the time zone if there is one."""
 
 
 class TextSink:
@@ -80,8 +82,8 @@ def texts(column: "pa.Array[Any]", style: Style) -> "pa.Array[Any]":
     found = pc.cast(column, pa.large_string())
     if pa.types.is_floating(kind) or pa.types.is_decimal(kind):
         return pc.replace_substring(found, ".", style.decimal)
-    if pa.types.is_timestamp(kind):
-        return pc.replace_substring_regex(found, r"\.0+$|(\.\d*?[1-9])0+$", r"\1")
+    if pa.types.is_timestamp(kind) or pa.types.is_time(kind):
+        return pc.replace_substring_regex(found, _ENDLESS, r"\1\2")
     return _quoted(found, style) if _is_text(kind) else found
 
 
