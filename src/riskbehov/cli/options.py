@@ -117,6 +117,16 @@ ReportOption = Annotated[
 ThresholdOption = Annotated[
     int, typer.Option(metavar="N", help=_("Counts below this are held back."))
 ]
+KeepOption = Annotated[
+    Optional[list[str]],  # noqa: UP045
+    typer.Option(
+        metavar="COLUMN",
+        help=_("Write only this column besides the results; may be given several times."),
+    ),
+]
+OnlyResultsOption = Annotated[
+    bool, typer.Option("--only-results", help=_("Write only the results."))
+]
 PlaintextOption = Annotated[
     bool,
     typer.Option(

@@ -11,9 +11,12 @@ from riskbehov.cli.options import (
     EncodingOption,
     Format,
     FormatOption,
+    KeepOption,
     Language,
     LanguageOption,
+    OnlyResultsOption,
     ReportOption,
+    ReviewedOption,
     SheetOption,
     TableArgument,
     TableOutputOption,
@@ -30,6 +33,9 @@ def recode_command(
     encoding: EncodingOption = None,
     delimiter: DelimiterOption = None,
     sheet: SheetOption = None,
+    keep: KeepOption = None,
+    only_results: OnlyResultsOption = False,
+    free_text_reviewed: ReviewedOption = False,
     format_: FormatOption = Format.text,
     data: DataOption = None,
     lang: LanguageOption = Language.sv,  # noqa: ARG001 - read before the commands are made
@@ -48,6 +54,14 @@ def recode_command(
     source = open_source(table, encoding=encoding, delimiter=delimiter, sheet=sheet)
     with reserved(report) as place:
         with progress() as told:
-            found = recode_source(source, mapping, output, library=library, told=told)
+            found = recode_source(
+                source,
+                mapping,
+                output,
+                keep=keep or ([] if only_results else None),
+                reviewed=free_text_reviewed,
+                library=library,
+                told=told,
+            )
         tell(source.notes)
         write(recode_blocks(found), recode_dict(found), format_, place)

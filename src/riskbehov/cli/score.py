@@ -18,10 +18,12 @@ from riskbehov.cli.options import (
     Format,
     FormatOption,
     InstrumentArgument,
+    KeepOption,
     Language,
     LanguageOption,
     Missing,
     OnIllegal,
+    OnlyResultsOption,
     ReviewedOption,
     SheetOption,
     day_of,
@@ -112,16 +114,8 @@ def score_command(
             help=_("What becomes of rows with values that cannot be; all is refused if left out.")
         ),
     ] = None,
-    keep: Annotated[
-        Optional[list[str]],  # noqa: UP045
-        typer.Option(
-            metavar="COLUMN",
-            help=_("Write only this column besides the results; may be given several times."),
-        ),
-    ] = None,
-    only_results: Annotated[
-        bool, typer.Option("--only-results", help=_("Write only the results."))
-    ] = False,
+    keep: KeepOption = None,
+    only_results: OnlyResultsOption = False,
     encoding: EncodingOption = None,
     delimiter: DelimiterOption = None,
     sheet: SheetOption = None,

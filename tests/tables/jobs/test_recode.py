@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pyreadstat
 import pytest
 
-from riskbehov.errors import InputError
+from riskbehov.errors import InputError, PrivacyError
 from riskbehov.tables import draft_map, profile, read_map, recode, score
 from riskbehov.tables.files.opening import open_source, read_table
 from riskbehov.tables.files.sources import Labels
@@ -46,6 +46,31 @@ def test_a_file_is_recoded_into_any_format(table, tmp_path, ending):
     assert found.column_names == ["AUDIT1", "Kön", "audit_1", "sex"]
     codes = [None if cell is None else float(cell) for cell in found["audit_1"].to_pylist()]
     assert codes == [0, 4, None, 2]
+
+
+@pytest.mark.parametrize(
+    ("keep", "names"),
+    [((), ["audit_1", "sex"]), (("Kön", "Kön"), ["Kön", "audit_1", "sex"])],
+)
+def test_only_what_is_asked_for_is_written_besides_what_is_made(table, tmp_path, keep, names):
+    report = recode_source(open_source(table), MAP, tmp_path / "ut.csv", keep=keep)
+    assert report == recode_source(open_source(table), MAP, tmp_path / "all.csv")
+    found = read_table(tmp_path / "ut.csv")
+    assert found.equals(read_table(tmp_path / "all.csv").select(names))
+    with pytest.raises(InputError, match="found no column 'kön'"):
+        recode_source(open_source(table), MAP, tmp_path / "ut.csv", keep=["kön"])
+
+
+def test_a_column_that_tells_who_someone_is_is_left_out_or_refused(tmp_path):
+    path, output = tmp_path / "svar.csv", tmp_path / "ut.csv"
+    path.write_text("nr;namn;AUDIT1;Kön\n191212121212;x;1;M\n", encoding="utf-8")
+    with pytest.raises(PrivacyError, match="nr: found personal numbers in 1 rows"):
+        recode_source(open_source(path), MAP, output, reviewed=True)
+    with pytest.raises(PrivacyError, match=r"namn: found .* by the name of what tells who"):
+        recode_source(open_source(path), MAP, output, keep=["namn"])
+    assert not output.exists()
+    recode_source(open_source(path), MAP, output, keep=[])
+    assert read_table(output).column_names == ["audit_1", "sex"]
 
 
 @pytest.mark.parametrize("size", [1, 3])

@@ -10,6 +10,7 @@ from riskbehov.errors import Fault, InputError
 from riskbehov.library import Library
 from riskbehov.models.instrument import ScoredInstrument
 from riskbehov.tables.files.opening import open_sink
+from riskbehov.tables.files.private import refuse_private
 from riskbehov.tables.files.sources import Labels, Source
 from riskbehov.tables.files.whole import require_other
 from riskbehov.tables.frames.bridge import Spec, pick
@@ -86,32 +87,52 @@ def recode_source(
     mapping: Given,
     output: Path,
     *,
+    keep: Sequence[str] | None = None,
+    reviewed: bool = False,
     told: Shown | None = None,
     library: Library | None = None,
 ) -> RecodeReport:
     """Recode a table that stands in a file into another file, which appears whole or not at all.
 
-    ``told`` hears how many rows are done, and about how many there are.
+    Of the columns that the table has all are written besides those that are made, or only those
+    that ``keep`` names. Columns that tell who someone is are refused; ``reviewed`` says that a
+    person has looked at what merely resembles that. ``told`` hears how many rows are done, and
+    about how many there are.
 
-    Raises as :func:`recode` does, and for a place where nothing can be written. Values that the map
-    does not name are told of the whole table.
+    Raises as :func:`recode` does, :class:`PrivacyError`, and for a place where nothing can be
+    written. Values that the map does not name are told of the whole table.
     """
     step = recode_step(mapping, library=library)
-    read = [mapping] if isinstance(mapping, Path | str) else []
-    require_other(output, [*source.files, *map(Path, read)])
-    require_there(source, step.needs)
-    require_free(step, source.schema.names)
-    nothing = _recoded(source.schema.empty_table(), step)[0]
+    files = [mapping] if isinstance(mapping, Path | str) else []
+    require_other(output, [*source.files, *map(Path, files)])
+    kept = tuple(dict.fromkeys(source.schema.names if keep is None else keep))
+    require_there(source, step.needs, kept)
+    refuse_private(source, kept, reviewed=reviewed)
+    read = [name for name in source.schema.names if name in {*kept, *step.needs}]
+    require_free(step, read)
+    schema = _written(source, step, read, kept)
     tally, tell = RecodeTally(), told_of(source, told)
-    with open_sink(output, nothing.schema, like=source, specs=step.adds) as sink:
-        for batch in source.batches():
+    with open_sink(output, schema, like=source, specs=step.adds) as sink:
+        for batch in source.batches(read):
             found, met = _recoded(_table(batch), step)
             tally.add(met)
-            sink.write(found)
+            sink.write(found.select(schema.names))
             tell(tally.rows)
         if faults := unmapped(step, tally):
             raise noted(InputError(faults), source)
     return step.report(tally)
+
+
+def _written(
+    source: Source, step: RecodeStep, read: Sequence[str], kept: Sequence[str]
+) -> "pa.Schema":
+    """Return the columns that are written: those that are kept and those that are made."""
+    import pyarrow as pa
+
+    schema = pa.schema([source.schema.field(name) for name in read], source.schema.metadata)
+    names = {*kept, *(spec.name for spec in step.adds)}
+    found = _recoded(schema.empty_table(), step)[0].schema
+    return pa.schema([field for field in found if field.name in names], schema.metadata)
 
 
 @dataclass(frozen=True)
