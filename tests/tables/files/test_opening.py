@@ -359,6 +359,7 @@ def test_an_ending_that_cannot_be_written_is_told(tmp_path, name, words):
     [
         ("in.xls", r"found the ending '.xls'.*; open it in Excel and save it as .xlsx"),
         ("in.sas7bdat", r"found the ending '.sas7bdat'.*; export it as .sav, .dta or .csv"),
+        ("in.por", r"found the ending '.por'.*; save it as .sav in SPSS or PSPP"),
         ("in.rds", r"found the ending '.rds'.*; write it as .parquet or .csv in R"),
         ("in.csv.gz", r"found the ending '.gz'.*; unpack it first"),
         ("in.json", "found the ending '.json', expected .csv"),

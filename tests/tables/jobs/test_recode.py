@@ -11,7 +11,7 @@ import pyreadstat
 import pytest
 
 from riskbehov.errors import InputError, PrivacyError
-from riskbehov.tables import draft_map, profile, read_map, recode, score
+from riskbehov.tables import draft_map, profile, read_map, recode, score, score_file
 from riskbehov.tables.files.opening import open_source, read_table
 from riskbehov.tables.files.sources import Labels
 from riskbehov.tables.jobs.recode import profile_source, recode_source, value_labels
@@ -46,6 +46,29 @@ def test_a_file_is_recoded_into_any_format(table, tmp_path, ending):
     assert found.column_names == ["AUDIT1", "Kön", "audit_1", "sex"]
     codes = [None if cell is None else float(cell) for cell in found["audit_1"].to_pylist()]
     assert codes == [0, 4, None, 2]
+
+
+@pytest.mark.parametrize("ending", [".csv", ".parquet", ".xlsx", ".sav", ".dta", ".feather"])
+@pytest.mark.parametrize("unmapped", ["refuse", "illegal"])
+def test_a_recoded_file_is_scored_as_it_stands_whatever_its_format(tmp_path, ending, unmapped):
+    names = [f"q{n}" for n in range(1, 11)]
+    frame = pd.DataFrame({name: [1, 5, None] for name in names} | {"kön": ["M", "K", "M"]})
+    values = [FIVE] * 8 + [{1: 0, 3: 2, 5: 4}] * 2
+    columns = [
+        {"column": name, "item": str(n), "values": each}
+        for n, (name, each) in enumerate(zip(names, values, strict=True), start=1)
+    ]
+    mapping = {**MAP, "columns": columns, "unmapped": unmapped}
+    mapping["sex"] = {**MAP["sex"], "column": "kön"}
+    given, recoded, output = (tmp_path / n for n in ("in.csv", f"kodad{ending}", "ut.parquet"))
+    frame.to_csv(given, index=False)
+    recode_source(open_source(given), mapping, recoded)
+    score_file(recoded, "audit", output, sex="sex")
+    whole = score(recode(frame, mapping).frame, "audit", sex="sex")
+    expected = pa.Table.from_pandas(whole.filter(like="audit_total")).to_pydict()
+    found = read_table(output).to_pydict()
+    assert {name: found[name] for name in expected} == expected
+    assert expected["audit_total_low"] == [0, 40, None]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 TEXT = (".csv", ".tsv", ".txt")
 EXCEL = (".xlsx", ".xlsm")
-STATISTICAL = (".sav", ".zsav", ".por", ".dta")
+STATISTICAL = (".sav", ".zsav", ".dta")
 PARQUET = (".parquet", ".pq")
 ARROW = (".feather", ".arrow")
 FEW = 1 << 10
@@ -28,6 +28,7 @@ _OTHERS: Mapping[str, str] = {
     ".xls": N_("open it in Excel and save it as .xlsx"),
     ".xlsb": N_("open it in Excel and save it as .xlsx"),
     ".ods": N_("open it and save it as .xlsx or .csv"),
+    ".por": N_("save it as .sav in SPSS or PSPP: values that it declares missing cannot be read"),
     ".sas7bdat": N_("export it as .sav, .dta or .csv"),
     ".rds": N_("write it as .parquet or .csv in R"),
     ".rdata": N_("write it as .parquet or .csv in R"),
@@ -124,7 +125,7 @@ def _require_fit(
 ) -> None:
     """Raise for options that mean nothing for a file."""
     given = (
-        ("--encoding", encoding, (*TEXT, ".sav", ".zsav", ".dta")),
+        ("--encoding", encoding, (*TEXT, *STATISTICAL)),
         ("--delimiter", delimiter, TEXT),
         ("--sheet", sheet, EXCEL),
     )

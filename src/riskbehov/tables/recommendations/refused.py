@@ -47,8 +47,8 @@ def refusal(ready: Ready, layout: Layout, tally: Tally) -> InputError:
     return InputError(
         Fault(
             message(
-                "found {found}, expected {expected}; recode what stands for something else, or"
-                " choose that such rows are flagged or dropped",
+                "found {found}, expected {expected}; recode what stands for something else, or have"
+                " such rows flagged or dropped (on_illegal)",
                 found=", ".join(f"{value} ({count})" for value, count in most_frequent(values)),
                 expected=expected.get(column, message("true, false or unknown")),
             ),

@@ -16,8 +16,8 @@ def refusal(step: Asked, tally: Tally) -> InputError:
         Fault(
             message(
                 "found {found}, expected {expected}, or an empty cell; recode what stands for"
-                " something else (riskbehov profile drafts a recode map), or choose that such rows"
-                " are flagged or dropped",
+                " something else (riskbehov profile drafts a recode map), or have such rows flagged"
+                " or dropped (on_illegal)",
                 found=", ".join(f"{value} ({count})" for value, count in most_frequent(values)),
                 expected=_expected(step, column),
             ),

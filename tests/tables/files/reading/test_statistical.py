@@ -81,14 +81,6 @@ def test_parts_make_up_the_whole_whatever_their_size(path, monkeypatch):
     assert table_of(source) == whole
 
 
-def test_a_portable_file_is_read_though_it_does_not_tell_its_rows(tmp_path):
-    path = tmp_path / "in.por"
-    pyreadstat.write_por(pd.DataFrame({"Q1": [1.0, 2.0], "S": ["x", "y"]}), path)
-    source = open_statistical(path)
-    assert source.rows is None
-    assert table_of(source) == {"Q1": [1.0, 2.0], "S": ["x", "y"]}
-
-
 def test_values_that_spss_declares_missing_are_kept_and_told(tmp_path):
     path = tmp_path / "in.sav"
     spans: Any = {"q1": [99, {"lo": 900, "hi": 999}], "q2": [-1]}
@@ -128,7 +120,7 @@ def test_an_older_encoding_is_said(tmp_path):
     assert found == {"q1": ["Örebro", "Gavle"]}
 
 
-@pytest.mark.parametrize("ending", [".sav", ".dta", ".por"])
+@pytest.mark.parametrize("ending", [".sav", ".dta"])
 def test_a_file_of_another_kind_is_refused(tmp_path, ending):
     path = tmp_path / f"in{ending}"
     path.write_text("q1;q2\n1;2\n")

@@ -30,7 +30,6 @@ Meta: TypeAlias = Any
 """What pyreadstat says of a file besides its values."""
 Options: TypeAlias = Mapping[str, Any]
 
-PORTABLE = ".por"
 STATA = ".dta"
 _CELLS = 2_000_000
 """Cells at a time: they are Python's own numbers before they are packed."""
@@ -50,7 +49,7 @@ def open_statistical(path: Path, *, encoding: str | None = None) -> Source:
     """
     require("pyreadstat")
     is_stata = path.suffix.lower() == STATA
-    options = _options(path, encoding)
+    options = _options(encoding)
     meta = _call(path, {**options, "metadataonly": True})[1]
     tagged = _tagged(path, options, meta) if is_stata else {}
     schema = _schema(meta, tagged)
@@ -68,20 +67,21 @@ def open_statistical(path: Path, *, encoding: str | None = None) -> Source:
     )
 
 
-def _options(path: Path, encoding: str | None) -> dict[str, Any]:
+def _options(encoding: str | None) -> dict[str, Any]:
     """Return how to read a file: numbers as they are, values that are declared missing too."""
-    shared = {"output_format": "dict", "disable_datetime_conversion": True}
-    if path.suffix.lower() == PORTABLE:
-        return shared
-    return {**shared, "user_missing": True, "encoding": encoding}
+    return {
+        "output_format": "dict",
+        "disable_datetime_conversion": True,
+        "user_missing": True,
+        "encoding": encoding,
+    }
 
 
 def _call(path: Path, options: Options) -> tuple[dict[str, list[Any]], Meta]:
     import pyreadstat
 
-    read: Any = {PORTABLE: pyreadstat.read_por, STATA: pyreadstat.read_dta}.get(
-        path.suffix.lower(), pyreadstat.read_sav
-    )
+    is_stata = path.suffix.lower() == STATA
+    read: Any = pyreadstat.read_dta if is_stata else pyreadstat.read_sav
     try:
         with path.open("rb"):
             cells, meta = read(path, **options)

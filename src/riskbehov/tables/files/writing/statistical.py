@@ -1,6 +1,7 @@
 """Tables written for SPSS and Stata: with labels, and the same bytes each time.
 
-A result in words becomes numbers from 1 with the words as value labels, as these packages have it.
+A result in words becomes numbers from 1 with the words as value labels, as these packages have it;
+a recoded sex stays in words, which is how it is read.
 Both formats are written in one go, so that the whole table is held in memory.
 """
 
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from riskbehov.errors import Fault, InputError
 from riskbehov.i18n import Message, message
+from riskbehov.scoring.arrays import SEX_CODES
 from riskbehov.tables.files.sources import Labels
 from riskbehov.tables.frames.bridge import Spec, require
 
@@ -161,8 +163,8 @@ class StatSink:
         for name, labels in self._labels.meanings.items():
             yield name, dict(labels)
         for spec in self._specs.values():
-            if spec.words is not None:
-                yield spec.name, dict(enumerate(spec.words, start=1))
+            if (words := _labels_of(spec)) is not None:
+                yield spec.name, dict(enumerate(words, start=1))
 
     def _stata_labels(self) -> Iterator[tuple[str, dict[int | str, str]]]:
         """Yield the labels that Stata can have: of whole numbers, and of its missing values."""
@@ -189,10 +191,16 @@ class StatSink:
         column = table.column(name)
         if name in self._labels.tagged:
             return _tagged(column)
-        if name in self._specs and self._specs[name].words is not None:
+        if name in self._specs and _labels_of(self._specs[name]) is not None:
             places = pa.chunked_array([part.indices for part in column.chunks], pa.int8())
             return _pandas(pc.add(pc.cast(places, pa.int32()), 1))
         return _pandas(column)
+
+
+def _labels_of(spec: Spec) -> tuple[str, ...] | None:
+    """Return the words that are written as numbers with labels: not a sex, which is read again."""
+    is_sex = spec.words is not None and spec.words[: len(SEX_CODES)] == SEX_CODES
+    return None if is_sex else spec.words
 
 
 def _tagged(column: "pa.ChunkedArray[Any]") -> list[Any]:
