@@ -34,7 +34,7 @@ from score_array import (
 
 from riskbehov import tables
 
-TURNS = 5 if ROWS < 5_000_000 else 1
+TURNS = {"pandas": 5 if ROWS < 5_000_000 else 1, "Polars": 5, "pyarrow": 5}
 PROCESS = Path("/proc/self")
 
 
@@ -128,7 +128,7 @@ def measure(library: str, **goals: float) -> None:
     """Measure the time of the approaches with one library, and the memory of each by itself."""
     every = approaches(library)
     ours, *peers = every
-    times = in_turns(every, turns=TURNS)
+    times = in_turns(every, turns=TURNS[library])
     against = [Against(peer, **goals) for peer in peers]
     show(f"AUDIT and DUDIT, {ROWS:,} rows, {library}", times, {ours: against})
     for name in every:

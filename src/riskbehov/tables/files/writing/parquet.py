@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pyarrow as pa
 
-ROWS = 1 << 20
+ROWS = 1 << 18
 """Rows of a group; one ends with the part that reaches them."""
 _BYTES = 1 << 26
 """Bytes of a group, at most: wide tables and long texts make groups shorter."""
