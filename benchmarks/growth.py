@@ -24,6 +24,13 @@ MOST_IN_MEMORY = 10_000_000
 """Rows of a table that pandas is made to hold: ten times as many take more than a machine has."""
 MEBIBYTES = 1024
 """The goal, whatever the number of rows."""
+STYLES = (
+    ("s--", "#009E73", -6),
+    ("o-", "#0072B2", 0),
+    ("^:", "#555555", 6),
+    ("D-.", "#D55E00", 0),
+)
+"""Line, colour of the palette by Okabe and Ito, and by how much the name is lifted."""
 
 
 class Peak(NamedTuple):
@@ -115,13 +122,13 @@ def peaks(folder: Path) -> Iterable[Peak]:
 
 def write(found: Iterable[Peak], folder: Path) -> None:
     """Write what was measured as a table and as a figure."""
-    with (folder / "tillvaxt.csv").open("w", encoding="utf-8", newline="") as file:
+    with (folder / "growth.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(Peak._fields)
         writer.writerows(
             (p.approach, p.rows, round(p.seconds, 1), round(p.mebibytes)) for p in found
         )
-    draw(found, folder / "tillvaxt.svg")
+    draw(found, folder / "growth.svg")
 
 
 def draw(found: Iterable[Peak], output: Path) -> None:
@@ -133,18 +140,17 @@ def draw(found: Iterable[Peak], output: Path) -> None:
     from matplotlib import pyplot as plt
 
     figure, axes = plt.subplots(figsize=(7.5, 4.5), layout="constrained")
-    styles = zip(APPROACHES, ("s--", "o-", "^:", "D-."), ("C2", "C0", "0.4", "C3"), strict=True)
-    for approach, style, colour in styles:
+    for approach, (style, colour, up) in zip(APPROACHES, STYLES, strict=True):
         of = [p for p in found if p.approach == approach]
         axes.plot([p.rows for p in of], [p.mebibytes for p in of], style, color=colour)
-        name = approach.replace("pure rewrite", "ren omskrivning").replace(" and ", " och ")
-        axes.annotate(
-            name, (of[-1].rows, of[-1].mebibytes), (6, 0), textcoords="offset points", va="center"
-        )
+        end = of[-1].rows, of[-1].mebibytes
+        axes.annotate(approach, end, (6, up), textcoords="offset points", va="center")
     axes.axhline(MEBIBYTES, color="0.6", linewidth=1)
     axes.annotate("1 GiB", (FEWEST, MEBIBYTES), (0, 4), textcoords="offset points")
-    axes.set(xscale="log", yscale="log", xlabel="Rader", ylabel="Högsta minne, MiB")
-    axes.set_xlim(FEWEST / 1.5, ROWS * 30)
+    axes.set(xscale="log", yscale="log", xlabel="Rows", ylabel="Peak memory, MiB")
+    axes.set_xlim(FEWEST / 1.5, ROWS * 25)
+    axes.set_xticks([n for n in (FEWEST * 10**k for k in range(9)) if n <= ROWS])
+    axes.minorticks_off()
     axes.spines[["top", "right"]].set_visible(False)
     figure.savefig(output, metadata={"Date": None})
 

@@ -319,21 +319,21 @@ def _arrow_extension(column: Column) -> Any:  # noqa: ANN401 - an extension arra
 
 
 def _add_to_polars(frame: "pl.DataFrame", columns: Sequence[Column]) -> "pl.DataFrame":
-    return frame.with_columns([_polars_series(column) for column in columns])
+    return frame.with_columns([_polars_column(column) for column in columns])
 
 
-def _polars_series(column: Column) -> "pl.Series":
+def _polars_column(column: Column) -> "pl.Series | pl.Expr":
+    """Return a column for Polars; words as an expression, since those are worked out in threads."""
     import polars as pl
 
     spec, _, is_known = column
     if spec.words is None:
         return pl.Series(spec.name, arrow_array(column))
-    kind = polars_type(spec)
-    words = pl.Series(spec.name, spec.words, kind)
-    found = words[pl.Series(_plain(_places(column)._replace(is_known=None)))]
-    if is_known is None:
-        return found
-    return found.zip_with(pl.Series(is_known), pl.Series([None], dtype=kind))  # quicker than gaps
+    places = pl.Series(_plain(_places(column)._replace(is_known=None)))
+    found = pl.lit(pl.Series(spec.name, spec.words, polars_type(spec))).gather(pl.lit(places))
+    if is_known is not None:
+        found = pl.when(pl.lit(pl.Series(is_known))).then(found)  # quicker than gaps
+    return found.alias(spec.name)
 
 
 def polars_type(spec: Spec) -> Any:  # noqa: ANN401 - a type, or a class of types
