@@ -159,11 +159,17 @@ def did_you_mean(found: str, known: Iterable[str]) -> Message | str:
     >>> str(did_you_mean("AUDTI", ["audit", "dudit"]))
     " - did you mean 'audit'?"
     """
+    word = nearest(found, known)
+    return "" if word is None else message(" - did you mean {word!r}?", word=word)
+
+
+def nearest(found: str, known: Iterable[str]) -> str | None:
+    """Return the likeliest known word, if any is likely."""
     if found.isdigit():  # a number is near every other number
-        return ""
+        return None
     words = {word.casefold(): word for word in known}
     close = get_close_matches(found.casefold(), words, n=1, cutoff=0.6)
-    return message(" - did you mean {word!r}?", word=words[close[0]]) if close else ""
+    return words[close[0]] if close else None
 
 
 def not_among(found: str, known: Iterable[str], kind: Message, *, most: int = 40) -> Message:

@@ -110,6 +110,15 @@ def test_a_code_that_is_legal_for_other_items_is_told_too():
         tables.score(frame, "audit", on_illegal="refuse")
 
 
+def test_a_column_is_suggested_only_for_the_name_that_it_is_nearest_to():
+    frame = forms([FULL]).rename(columns={"audit_10": "Audit10"}).drop(columns="audit_2")
+    with pytest.raises(InputError) as raised:
+        tables.score(frame, "audit")
+    first, second = str(raised.value).splitlines()
+    assert first.endswith("no column 'audit_2', expected it")
+    assert second.endswith("no column 'audit_10', expected it - did you mean 'Audit10'?")
+
+
 def test_of_a_column_that_says_two_things_each_value_that_cannot_be_is_told():
     frame = forms([FULL] * 3, day=["2026-01-01", "2027-01-01", "no day"])
     step = score_step(Library.open().scored("audit"), sex="day", date="day")

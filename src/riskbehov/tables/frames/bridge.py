@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from riskbehov.errors import Fault, InputError, did_you_mean
+from riskbehov.errors import Fault, InputError, did_you_mean, nearest
 from riskbehov.i18n import Message, message
 
 if TYPE_CHECKING:
@@ -166,11 +166,13 @@ def require_columns(held: Sequence[Any], names: Sequence[str], *, hint: str = ""
     """Raise :class:`InputError` for every name that does not stand once among those held."""
     texts = [name for name in held if isinstance(name, str)]
     odd = {str(name) for name in held if not isinstance(name, str)}
-    free = [name for name in texts if name not in names]
+    unfit = [name for name in dict.fromkeys(names) if texts.count(name) != 1]
+    meant = [(name, nearest(name, unfit)) for name in texts if name not in names]
     faults = [
-        Fault(_unfit(name, texts.count(name), free, odd, hint), "table")
-        for name in dict.fromkeys(names)
-        if texts.count(name) != 1
+        Fault(
+            _unfit(name, texts.count(name), [n for n, m in meant if m == name], odd, hint), "table"
+        )
+        for name in unfit
     ]
     if faults:
         raise InputError(faults)
