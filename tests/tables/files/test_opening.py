@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import openpyxl
 import pandas as pd
 import polars as pl
@@ -21,6 +22,11 @@ from riskbehov.tables.files.opening import WRITTEN, open_sink, open_source, read
 from riskbehov.tables.files.whole import require_other
 from riskbehov.tables.files.writing import excel as excelsink
 from riskbehov.tables.frames.bridge import Spec
+
+try:
+    import resource
+except ImportError:  # on Windows
+    resource = None  # type: ignore[assignment]
 
 at = dt.datetime.fromisoformat
 
@@ -425,6 +431,34 @@ def test_a_full_disk_is_told_and_leaves_nothing(tmp_path, ending):
         open_sink(tmp_path / f"ut{ending}", TABLE.schema, specs=SPECS) as sink,
     ):
         full(sink, TABLE)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(resource is None, reason="Windows limits no file's size")
+@pytest.mark.parametrize("most", [10, 300, 3000])
+@pytest.mark.parametrize("ending", WRITTEN)
+def test_a_file_that_the_system_lets_grow_no_more_is_told_and_leaves_nothing(
+    tmp_path, ending, most
+):
+    draw = np.random.default_rng(1)
+    table = pa.table({"a": [str(number) for number in draw.random(2000)]})
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, usual[1]))
+    try:
+        with pytest.raises(InputError, match=r"ut\.\w+: the file cannot be written \("):
+            put(tmp_path / f"ut{ending}", table, ())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_disk_that_is_full_when_an_excel_file_is_put_together_is_told(tmp_path, monkeypatch):
+    def full(*_given, **_options):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("xlsxwriter.workbook.ZipFile", full)
+    with pytest.raises(InputError, match=r"ut.xlsx: the file cannot be written .the disk is full"):
+        put(tmp_path / "ut.xlsx")
     assert list(tmp_path.iterdir()) == []
 
 

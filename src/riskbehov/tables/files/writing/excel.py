@@ -116,8 +116,13 @@ class ExcelSink:
             self._sheet.write_string(row, place, value)
 
     def close(self) -> None:
-        """End the file."""
-        self._book.close()
+        """End the file; raises :class:`OSError` where the system does not let it be written."""
+        from xlsxwriter.exceptions import FileCreateError
+
+        try:
+            self._book.close()
+        except FileCreateError as fault:  # around what the system said
+            raise fault.args[0] from None
         self._aside.cleanup()
 
     def drop(self) -> None:

@@ -5,6 +5,7 @@ a recoded sex stays in words, which is how it is read.
 Both formats are written in one go, so that the whole table is held in memory.
 """
 
+import errno
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -99,7 +100,7 @@ class StatSink:
         self._tables.append(table)
 
     def close(self) -> None:
-        """Write the file."""
+        """Write the file; raises :class:`OSError` where that cannot be."""
         import pyarrow as pa
         import pyreadstat
 
@@ -111,8 +112,7 @@ class StatSink:
             else:
                 self._write_spss(table)
         except (pyreadstat.PyreadstatError, pyreadstat.ReadstatError) as fault:
-            said = message("the file cannot be written ({reason})", reason=str(fault))
-            raise InputError(Fault(said)) from None
+            raise OSError(errno.EIO, str(fault)) from None
 
     def drop(self) -> None:
         """Let go of the rows."""
