@@ -19,8 +19,8 @@ from riskbehov.tables.engines import run_step
 from riskbehov.tables.frames.bridge import Column, add, pick
 from riskbehov.tables.frames.columns import column_of
 from riskbehov.tables.recommendations.cases import case_of
+from riskbehov.tables.recommendations.made import rule_column
 from riskbehov.tables.recommendations.reading import read_rows
-from riskbehov.tables.recommendations.recommended import rule_column
 from riskbehov.tables.recommendations.recommending import RecommendStep, recommend_step
 
 ROWS = 100_000

@@ -22,7 +22,7 @@ from riskbehov.process.exchange import said_of
 from riskbehov.tables.frames.columns import column_of
 from riskbehov.tables.recommendations.cases import case_of
 from riskbehov.tables.recommendations.layout import Layout
-from riskbehov.tables.recommendations.recommended import rule_column, target_column
+from riskbehov.tables.recommendations.made import rule_column, target_column
 from riskbehov.tables.recommendations.recommending import RecommendStep, recommend_step
 
 LIBRARY = Library.open()

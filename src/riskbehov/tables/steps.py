@@ -68,6 +68,23 @@ class Step(Protocol):
         """Return what is made of some rows."""
 
 
+@dataclass(frozen=True)
+class Around:
+    """A step that does another one and something besides; it reads and makes the same columns."""
+
+    step: Step
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Return the columns that are read."""
+        return self.step.needs
+
+    @property
+    def adds(self) -> tuple[Spec, ...]:
+        """Return the columns that are made."""
+        return self.step.adds
+
+
 def drops_rows(step: Step) -> bool:
     """Tell whether a step may leave rows out."""
     return getattr(step, "on_illegal", None) == "drop"

@@ -18,7 +18,7 @@ from tests.tables.persons import (
 
 from riskbehov import tables
 from riskbehov.errors import InputError
-from riskbehov.tables.recommendations.recommended import rule_column
+from riskbehov.tables.recommendations.made import rule_column
 
 # What the table must and may not have
 

@@ -31,7 +31,7 @@ from riskbehov.assessing.arrays import Ready
 from riskbehov.errors import InputError
 from riskbehov.library import Library
 from riskbehov.tables.engines import run_step
-from riskbehov.tables.recommendations.recommended import rule_column
+from riskbehov.tables.recommendations.made import rule_column
 
 every_assessment = pytest.mark.parametrize("id_", LIBRARY.assessment_ids)
 

@@ -382,7 +382,7 @@ def _coded_in_arrow(array: "pa.ChunkedArray[Any] | pa.Array[Any]") -> Coded:
     whole = _whole(array)
     try:
         parts = _encoded(whole).chunks
-    except pa.ArrowNotImplementedError:
+    except pa.ArrowNotImplementedError:  # Arrow finds no places for some types, such as lists
         return coded_objects(_python(whole))
     held = _python(parts[0].dictionary) if parts else []
     return Coded(held, [_of_arrow(part.indices) for part in parts])

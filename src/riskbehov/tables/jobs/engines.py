@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 from riskbehov.errors import Fault, InputError
 from riskbehov.i18n import message
 from riskbehov.scoring.arrays import STATES
-from riskbehov.tables.frames.bridge import Spec, arrow_type, pick, require
+from riskbehov.tables.frames.bridge import arrow_type, pick, require
 from riskbehov.tables.frames.columns import column_of
 from riskbehov.tables.scores.step import ScoreStep
-from riskbehov.tables.steps import Done, Step, Tally
+from riskbehov.tables.steps import Around, Done, Step, Tally
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -44,20 +44,11 @@ together."""
 
 
 @dataclass(frozen=True)
-class _Counted:
+class _Counted(Around):
     """A step that keeps count of what it meets, in whichever thread it runs."""
 
-    step: Step
     tally: Tally
     lock: Any = field(default_factory=Lock)
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        return self.step.needs
-
-    @property
-    def adds(self) -> tuple[Spec, ...]:
-        return self.step.adds
 
     @property
     def on_illegal(self) -> str | None:

@@ -13,7 +13,7 @@ from riskbehov.tables.files.opening import open_sink
 from riskbehov.tables.files.private import refuse_private
 from riskbehov.tables.files.sources import Labels, Source
 from riskbehov.tables.files.whole import require_other
-from riskbehov.tables.frames.bridge import Spec, pick
+from riskbehov.tables.frames.bridge import pick
 from riskbehov.tables.frames.columns import Items
 from riskbehov.tables.jobs.faults import noted, require_there
 from riskbehov.tables.jobs.streaming import Shown, told_of
@@ -22,7 +22,7 @@ from riskbehov.tables.mapping.profiling import Profile, ValueLabels, profile
 from riskbehov.tables.mapping.recoded import RecodeReport, RecodeTally
 from riskbehov.tables.mapping.recoding import RecodeStep, recode_step, require_free
 from riskbehov.tables.mapping.replacing import put
-from riskbehov.tables.steps import Done, Tally
+from riskbehov.tables.steps import Around, Done, Tally
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -136,20 +136,10 @@ def _written(
 
 
 @dataclass(frozen=True)
-class Examined:
+class Examined(Around):
     """A step that recodes rows and refuses none, so that all of a table is met."""
 
     step: RecodeStep
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        """Return the columns that are read."""
-        return self.step.needs
-
-    @property
-    def adds(self) -> tuple[Spec, ...]:
-        """Return the columns that are made."""
-        return self.step.adds
 
     @property
     def replaces(self) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from riskbehov.tables.jobs.streaming import Shown, Told, stream, through, told_o
 from riskbehov.tables.mapping.maps import Given, own_library
 from riskbehov.tables.mapping.recoding import RecodeStep, recode_step, require_free
 from riskbehov.tables.recommendations.recommending import RecommendStep, recommend_step
-from riskbehov.tables.recommendations.refused import refusal
+from riskbehov.tables.recommendations.refusal import refusal
 from riskbehov.tables.scores.asked import OnIllegal
 from riskbehov.tables.steps import Step, Tally
 

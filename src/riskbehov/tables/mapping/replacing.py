@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from riskbehov.tables.engines import apply
 from riskbehov.tables.frames.bridge import Column, Native, Spec, add, frame_of, kind_of, names_of
-from riskbehov.tables.steps import Done, Step
+from riskbehov.tables.steps import Around, Done, Step
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -30,14 +30,10 @@ class Replacing(Step, Protocol):
 
 
 @dataclass(frozen=True)
-class _Aside:
+class _Aside(Around):
     """A step whose columns do not have the names of those that they replace."""
 
     step: Replacing
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        return self.step.needs
 
     @property
     def adds(self) -> tuple[Spec, ...]:

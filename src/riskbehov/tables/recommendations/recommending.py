@@ -24,8 +24,7 @@ from riskbehov.tables.frames.personal import refuse_personal, refuse_personal_fr
 from riskbehov.tables.mapping.maps import own_library
 from riskbehov.tables.parcel import pack_library, unpack_library
 from riskbehov.tables.recommendations.layout import Layout, layout_of
-from riskbehov.tables.recommendations.reading import Rows, column_at, read_rows
-from riskbehov.tables.recommendations.recommended import (
+from riskbehov.tables.recommendations.made import (
     STATES,
     Flags,
     Known,
@@ -34,7 +33,8 @@ from riskbehov.tables.recommendations.recommended import (
     specs,
     told,
 )
-from riskbehov.tables.recommendations.refused import illegal_cells, refusal
+from riskbehov.tables.recommendations.reading import Rows, column_at, read_rows
+from riskbehov.tables.recommendations.refusal import illegal_cells, refusal
 from riskbehov.tables.recommendations.unread import misnamed, near_misses
 from riskbehov.tables.scores.asked import ON_ILLEGAL, OnIllegal
 from riskbehov.tables.steps import Done, Tally
